@@ -1,0 +1,8 @@
+"""The flows of the house, one file each; FLOWS is the list that docs/flows.md is drawn from."""
+
+from domain.flow import Flow
+from domain.flows.plates import PLATES
+from domain.flows.pledges import PLEDGES
+from domain.flows.rectifications import RECTIFICATIONS
+
+FLOWS: tuple[Flow, ...] = (PLEDGES, RECTIFICATIONS, PLATES)

@@ -1,0 +1,124 @@
+"""By-law: one row per deed; any line of a row is enough, every word of that line must hold; no line, no deed."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from domain.actor import NOTHING, About, Actor, Role
+from domain.errors import NotAllowed, OwnWindow, Refusal
+
+Word = Callable[[Actor, About], bool]
+
+
+class Can(StrEnum):
+    """Deeds. The value is what the office reads in docs/permissions.md."""
+
+    BE_ANYONE = "看公开页面"
+    RATE_WINDOW = "评价窗口，期限内修改自己的评价"
+    SEE_OWN_RATINGS = "看自己的评价和进度"
+    ASK_PROGRESS = "凭编号查进度"
+    SIGN_IN = "登录小程序"
+    DRAFT_PLEDGE = "起草承诺"
+    SUBMIT_PLEDGE = "提交自己的承诺"
+    REVIEW_PLEDGE = "审核党员承诺"
+    APPROVE_UNIT_PLEDGE = "审定单位承诺"
+    PUBLISH_PLEDGE = "公示承诺"
+    READ_UNPUBLISHED = "看未公示的承诺"
+    REPORT_FULFILMENT = "报告承诺兑现"
+    DO_RECTIFICATION = "办理限期整改"
+    VERIFY_RECTIFICATION = "复核限期整改"
+    ISSUE_PLATE = "发放、停用座牌"
+    LOAD_CAMPAIGN = "设立和修改活动"
+    KEEP_REGISTER = "维护机构、人员、窗口"
+    READ_STEPS = "查阅、校验办理记录"
+    RUN_MACHINE = "运行和维护系统"
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def anyone(_actor: Actor, _about: About) -> bool:
+    return True
+
+
+def known_citizen(actor: Actor, _about: About) -> bool:
+    return bool(actor.rater)
+
+
+def not_own_window(actor: Actor, about: About) -> bool:
+    return about.window_id not in actor.windows
+
+
+def a_member(actor: Actor, _about: About) -> bool:
+    return actor.person_id is not None
+
+
+def the_author(actor: Actor, about: About) -> bool:
+    return actor.person_id is not None and actor.person_id == about.author_id
+
+
+def not_author(actor: Actor, about: About) -> bool:
+    return actor.person_id is not None and actor.person_id != about.author_id
+
+
+def its_secretary(actor: Actor, about: About) -> bool:
+    return any(seat.role is Role.BRANCH_SECRETARY and seat.body_id == about.branch_id for seat in actor.seats)
+
+
+def own_window(actor: Actor, about: About) -> bool:
+    return about.window_id is not None and about.window_id in actor.windows
+
+
+def assigned_to_it(actor: Actor, about: About) -> bool:
+    return actor.person_id is not None and about.assigned
+
+
+def holds(role: Role) -> Word:
+    def word(actor: Actor, _about: About) -> bool:
+        return any(seat.role is role for seat in actor.seats)
+
+    word.__name__ = f"on_{role.value}"
+    return word
+
+
+on_committee = holds(Role.COMMITTEE)
+on_office = holds(Role.LEADING_OFFICE)
+an_inspector = holds(Role.INSPECTOR)
+an_auditor = holds(Role.AUDITOR)
+an_operator = holds(Role.OPERATOR)
+
+
+BYLAW: dict[Can, list[list[Word]]] = {
+    Can.BE_ANYONE: [[anyone]],
+    Can.RATE_WINDOW: [[known_citizen, not_own_window]],  # 本人和本岗位除外 (R22)
+    Can.SEE_OWN_RATINGS: [[known_citizen]],
+    Can.ASK_PROGRESS: [[anyone]],  # the answer holds a state and a date, nothing of the rater or the text
+    Can.SIGN_IN: [[anyone]],
+    Can.DRAFT_PLEDGE: [[a_member]],
+    Can.SUBMIT_PLEDGE: [[the_author]],
+    Can.REVIEW_PLEDGE: [[its_secretary, not_author], [on_committee, not_author]],  # 谁也不能审自己的承诺
+    Can.APPROVE_UNIT_PLEDGE: [[on_committee, not_author]],
+    Can.PUBLISH_PLEDGE: [[its_secretary], [on_committee], [on_office]],
+    Can.READ_UNPUBLISHED: [[the_author], [its_secretary], [on_committee], [on_office], [an_inspector, assigned_to_it], [an_auditor]],
+    Can.REPORT_FULFILMENT: [[the_author]],
+    Can.DO_RECTIFICATION: [[own_window], [its_secretary], [on_office]],
+    Can.VERIFY_RECTIFICATION: [[on_committee, not_own_window], [on_office, not_own_window], [an_inspector, assigned_to_it, not_own_window]],
+    Can.ISSUE_PLATE: [[its_secretary], [on_office]],
+    Can.LOAD_CAMPAIGN: [[on_office], [an_operator]],
+    Can.KEEP_REGISTER: [[on_office], [an_operator]],
+    Can.READ_STEPS: [[an_auditor]],
+    Can.RUN_MACHINE: [[an_operator]],
+}
+
+_OWN_REFUSALS: dict[Can, type[Refusal]] = {Can.RATE_WINDOW: OwnWindow}
+
+
+def may(actor: Actor, deed: Can, about: About = NOTHING) -> bool:
+    """Whether one line of the deed's row holds in every word."""
+    return any(all(word(actor, about) for word in line) for line in BYLAW[deed])
+
+
+def ask(actor: Actor, deed: Can, about: About = NOTHING) -> None:
+    """Raise `NotAllowed` (or the deed's own refusal) unless the by-law grants it."""
+    if not may(actor, deed, about):
+        wrong_self = about.window_id is not None and about.window_id in actor.windows
+        raise (_OWN_REFUSALS.get(deed, NotAllowed) if wrong_self else NotAllowed)()

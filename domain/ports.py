@@ -1,0 +1,67 @@
+"""Ports: what the composition root hands to every door, as shapes; the rooms behind them stay unseen."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from domain.pseudonyms import Pseudonyms
+
+Deeds = Callable[[Any, Sequence[Any]], Sequence[Any]]
+
+
+class Database(Protocol):
+    """Where the house remembers."""
+
+    def transaction(self) -> AbstractContextManager[Any]:
+        """One deed, one commit: yields a Session, commits at the end, rolls back on any exception."""
+
+    def reading(self) -> AbstractContextManager[Any]:
+        """A Session that only reads."""
+
+    def together(self, handle: Deeds, item: Any, patience: float = 4.0) -> Any:
+        """Do `handle(db, items)` for this item and all that wait, in one durable commit; the answer for this item.
+
+        An exception found in place of an answer is raised here. Raises `domain.errors.Busy` when not started within
+        `patience` seconds.
+        """
+
+    def edition(self) -> int:
+        """Number of the public register's present edition: it grows with every change the public can see."""
+
+    def ready(self) -> None:
+        """Raise unless the database answers."""
+
+
+class Store(Protocol):
+    """Redis or in-process: rate counters, tokens, short locks; may vanish at any time (R13)."""
+
+    def count(self, key: str, seconds: int) -> int | None:
+        """Add one to the counter that lives `seconds`; its value, or None when the store does not answer."""
+
+    def remember(self, key: str, seconds: int) -> bool:
+        """True the first time within `seconds` (and when the store does not answer), False when seen before."""
+
+    def get(self, key: str) -> bytes | None:
+        """The value, or None."""
+
+    def put(self, key: str, value: bytes, seconds: int) -> None:
+        """Keep the value for `seconds`."""
+
+    def ready(self) -> None:
+        """Raise unless the store answers."""
+
+
+@dataclass(frozen=True)
+class House:
+    """What a door is given. `settings` is the frozen object of settings.py."""
+
+    settings: Any
+    database: Database
+    store: Store
+    pseudonyms: Pseudonyms
+    now: Callable[[], datetime]
+    wechat: Any = None
+    miniprogram: Any = None
+    extras: Any = None

@@ -1,0 +1,53 @@
+"""Keyed hashes: one secret, several purposes, so that two tables never share a mark of the same person (design.md 5.2)."""
+
+import hashlib
+import hmac
+from datetime import date
+
+SIZE = 16
+"""Bytes kept of every mark: 128 bits, beyond guessing."""
+
+
+class Pseudonyms:
+    """Derives marks from openids. The secret lives in the settings, never in the database."""
+
+    def __init__(self, secret: str) -> None:
+        def key(purpose: str) -> bytes:
+            return hmac.digest(secret.encode(), purpose.encode(), "sha256")
+
+        self._contact, self._rater, self._message, self._steps, self._seal = map(key, ("contact", "rater", "message", "steps", "seal"))
+
+    def contact(self, account: str, openid: str) -> str:
+        """The mark under which the house keeps the address it may write back to."""
+        return hmac.digest(self._contact, f"{account}|{openid}".encode(), "sha256")[:SIZE].hex()
+
+    def rater(self, openid: str) -> str:
+        """The mark that stands in no table by itself: only events are derived from it."""
+        return hmac.digest(self._rater, openid.encode(), "sha256")[:SIZE].hex()
+
+    def message(self, identity: str) -> bytes:
+        """The mark of one incoming message: duplicates meet here (wechat-platform.md §3)."""
+        return hmac.digest(self._message, identity.encode(), "sha256")[:SIZE]
+
+    def phone(self, number: str) -> bytes:
+        """Blind index of a phone number (design.md 5.10)."""
+        return hmac.digest(self._contact, f"phone|{number}".encode(), "sha256")[:SIZE]
+
+    @property
+    def steps_key(self) -> bytes:
+        """Key of the digest chain: whoever holds only the database cannot forge a step."""
+        return self._steps
+
+    @property
+    def sealing_key(self) -> bytes:
+        """Key under which addresses and phone numbers are encrypted at rest (32 bytes)."""
+        return self._seal
+
+
+def event_of(rater: str, place: str, day: date) -> bytes:
+    """The service event a rating belongs to: this person, this place, this day (design.md 5.1).
+
+    Derived from the rater's mark, which no table holds: from the event nobody gets back to a person, yet the same
+    person at the same place on the same day always meets the same row.
+    """
+    return hashlib.sha256(f"{rater}|{place}|{day.isoformat()}".encode()).digest()[:SIZE]
