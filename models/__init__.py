@@ -1,0 +1,1 @@
+"""Tables and every query; services call these functions, nobody else does."""

@@ -1,0 +1,41 @@
+"""对话: where a guided conversation in chat stands; it ends by itself and says so."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, String, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.database import Base, UtcTime
+
+
+class Conversation(Base):
+    """One per contact: the next word is read in its light."""
+
+    __tablename__ = "conversations"
+    contact: Mapped[str] = mapped_column(String(32), primary_key=True)
+    topic: Mapped[str] = mapped_column(String(20))
+    said: Mapped[dict[str, Any]] = mapped_column(JSON)
+    ends_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+
+
+_T = Conversation.__table__
+
+
+def open_for(db: Session, contacts: Sequence[str]) -> dict[str, tuple[str, dict[str, Any], datetime]]:
+    """contact → (topic, what was said so far, when it ends)."""
+    rows = db.execute(select(_T.c.contact, _T.c.topic, _T.c.said, _T.c.ends_at).where(_T.c.contact.in_(contacts)))
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
+def put(db: Session, contact: str, topic: str, said: dict[str, Any], ends_at: datetime) -> None:
+    db.merge(Conversation(contact=contact, topic=topic, said=said, ends_at=ends_at))
+
+
+def end(db: Session, contact: str) -> None:
+    db.execute(delete(Conversation).where(Conversation.contact == contact))
+
+
+def drop_ended(db: Session, before: datetime) -> None:
+    db.execute(delete(Conversation).where(Conversation.ends_at < before))

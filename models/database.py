@@ -1,0 +1,152 @@
+"""The database: the base of all tables, the one place that begins and commits, SQLite and PostgreSQL from one code."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, text
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+from models.writer import Writer
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment, stored in UTC without zone, handed out aware (design.md 5.9)."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+Seal = Callable[[Session], None]
+
+
+class Database:
+    """One database, two engines: one that writes, one that only reads; and the writer that commits many deeds at once.
+
+    `url` as SQLAlchemy takes it (`sqlite:///var/liangnuo.db`, `postgresql+psycopg://…`). `seal` runs at the end of
+    each transaction, before the commit: it puts the steps of the deed into the digest chain.
+    """
+
+    def __init__(self, url: str, seal: Seal, pool: int = 5, synchronous: str = "FULL") -> None:
+        self.url = url
+        self._seal = seal
+        self._turn = Lock()
+        self.is_sqlite = url.startswith("sqlite")
+        if self.is_sqlite:
+            self.engine = _sqlite(url, "BEGIN IMMEDIATE", synchronous)
+            self._readers = _sqlite(url, "BEGIN", synchronous)
+        else:
+            self.engine = create_engine(_with_driver(url), pool_size=pool, max_overflow=pool, pool_timeout=3, pool_pre_ping=False, connect_args=_PATIENCE)
+            self._readers = self.engine
+        self._writer = Writer(self._together)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """One deed, one commit. On SQLite writers of this process queue up fairly instead of polling the file's lock."""
+        if self.is_sqlite:
+            with self._turn, self._transaction() as db:
+                yield db
+        else:
+            with self._transaction() as db:
+                yield db
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Session]:
+        with Session(self.engine, expire_on_commit=False) as db:
+            yield db
+            self._seal(db)
+            db.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that only reads."""
+        with Session(self._readers, expire_on_commit=False, autoflush=False) as db:
+            yield db
+
+    def together(self, handle: Callable[[Any, Sequence[Any]], Sequence[Any]], item: Any, patience: float = 4.0) -> Any:
+        """See `domain.ports.Database.together`."""
+        return self._writer.submit(handle, item, patience)
+
+    def _together(self, work: Sequence[tuple[Callable[[Any, Sequence[Any]], Sequence[Any]], list[Any]]]) -> list[list[Any]]:
+        with self.transaction() as db:
+            return [list(handle(db, items)) for handle, items in work]
+
+    def edition(self) -> int:
+        """The public register's present edition, by one small statement."""
+        with self._readers.connect() as connection:
+            return int(connection.exec_driver_sql(_EDITION).scalar_one())
+
+    def ready(self) -> None:
+        """Raise unless the database answers and its schema is there."""
+        self.edition()
+
+    def close(self) -> None:
+        self.engine.dispose()
+        self._readers.dispose()
+
+
+_INSERTS: dict[str, Any] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
+_EDITION = "SELECT n FROM editions WHERE name = 'public'"
+_PATIENCE = {"connect_timeout": 3, "options": "-c statement_timeout=4000 -c lock_timeout=3500 -c timezone=UTC"}
+
+
+def _with_driver(url: str) -> str:
+    """`postgresql://` means psycopg 3 here."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1) if url.startswith("postgresql://") else url
+
+
+def _sqlite(url: str, begin: str, synchronous: str) -> Engine:
+    """SQLite by the one recipe that loses nothing under concurrent writers: BEGIN IMMEDIATE, WAL, 5 s of patience."""
+    engine = create_engine(url, connect_args={"timeout": 5, "check_same_thread": False}, pool_size=8, max_overflow=32)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "busy_timeout=5000", "foreign_keys=ON", "cache_size=-16000", "temp_store=MEMORY"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def insert_unless_there(db: Session, table: Any) -> Any:
+    """`INSERT … ON CONFLICT` of the dialect in use: both speak it, SQLAlchemy names it twice."""
+    return _INSERTS[db.get_bind().dialect.name](table)
+
+
+def is_conflict(error: Exception) -> bool:
+    """Whether a race was lost in the database (unique row, deadlock, busy file): doing the deed again is right."""
+    return isinstance(error, DBAPIError) and not error.connection_invalidated
+
+
+def ping(db: Session) -> None:
+    db.execute(text("SELECT 1"))

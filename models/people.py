@@ -1,0 +1,128 @@
+"""Bodies (党委、支部、科室), people, their seats with terms, and the addresses the house may write back to."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Date, ForeignKey, LargeBinary, String, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.database import Base, UtcTime, insert_unless_there
+
+
+class Body(Base):
+    """One node of the organisation's tree. `kind` is one of committee, leading_group, leading_office, branch, section."""
+
+    __tablename__ = "bodies"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("bodies.id"))
+    track: Mapped[str | None] = mapped_column(String(40))
+
+
+class Person(Base):
+    """党员 member or other staff. Phone numbers are sealed, with a blind index beside (design.md 5.10)."""
+
+    __tablename__ = "people"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))
+    branch_id: Mapped[int | None] = mapped_column(ForeignKey("bodies.id"), index=True)
+    section_id: Mapped[int | None] = mapped_column(ForeignKey("bodies.id"))
+    category: Mapped[str] = mapped_column(String(20), default="正式党员")
+    joined_on: Mapped[date | None] = mapped_column(Date)
+    phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    phone_index: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
+    public_form: Mapped[str] = mapped_column(String(10), default="post")
+    left_on: Mapped[date | None] = mapped_column(Date)
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class SeatRow(Base):
+    """职务: a role in a body from one day to another; no end means until further notice."""
+
+    __tablename__ = "seats"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(20), default="")
+    from_day: Mapped[date] = mapped_column(Date)
+    to_day: Mapped[date | None] = mapped_column(Date)
+
+
+class Contact(Base):
+    """An address in WeChat: the only table that knows an openid, and that sealed (P01). A bound contact is a person's."""
+
+    __tablename__ = "contacts"
+    mark: Mapped[str] = mapped_column(String(32), primary_key=True)
+    account: Mapped[str] = mapped_column(String(10))
+    openid_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    follows: Mapped[bool] = mapped_column(default=True)
+    heard_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    gone_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+def body_named(db: Session, name: str) -> Body | None:
+    return db.scalar(select(Body).where(Body.name == name))
+
+
+def bodies_of(db: Session, kind: str) -> Sequence[Body]:
+    return db.scalars(select(Body).where(Body.kind == kind).order_by(Body.id)).all()
+
+
+def person(db: Session, person_id: int) -> Person | None:
+    return db.get(Person, person_id)
+
+
+def seats_on(db: Session, person_ids: Sequence[int], day: date) -> Sequence[SeatRow]:
+    """Seats that are valid on `day`: a term that is over counts at once (R28)."""
+    running = (SeatRow.to_day.is_(None)) | (SeatRow.to_day >= day)
+    return db.scalars(select(SeatRow).where(SeatRow.person_id.in_(person_ids), SeatRow.from_day <= day, running)).all()
+
+
+def holders(db: Session, body_id: int, role: str, day: date) -> Sequence[int]:
+    """Who holds the role in the body on `day`, eldest seat first."""
+    running = (SeatRow.to_day.is_(None)) | (SeatRow.to_day >= day)
+    found = select(SeatRow.person_id).where(SeatRow.body_id == body_id, SeatRow.role == role, SeatRow.from_day <= day, running)
+    return db.scalars(found.order_by(SeatRow.id)).all()
+
+
+def people_by_id(db: Session, ids: Sequence[int]) -> dict[int, Person]:
+    return {found.id: found for found in db.scalars(select(Person).where(Person.id.in_(ids)))}
+
+
+def contacts(db: Session, marks: Sequence[str]) -> dict[str, tuple[int | None, datetime | None, datetime | None]]:
+    """mark → (person, when last heard, when gone)."""
+    table = Contact.__table__.c
+    rows = db.execute(select(table.mark, table.person_id, table.heard_at, table.gone_at).where(table.mark.in_(marks)))
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
+def contact(db: Session, mark: str) -> Contact | None:
+    return db.get(Contact, mark)
+
+
+def contacts_of(db: Session, person_id: int) -> Sequence[Contact]:
+    return db.scalars(select(Contact).where(Contact.person_id == person_id)).all()
+
+
+def add_contacts(db: Session, rows: Sequence[dict[str, object]]) -> None:
+    """Many at once; one that is there already, by a race, stays as it is."""
+    db.execute(insert_unless_there(db, Contact.__table__).on_conflict_do_nothing(), sorted(rows, key=lambda row: str(row["mark"])))
+
+
+def heard(db: Session, marks: Sequence[str], at: datetime) -> None:
+    """They wrote just now: the 48-hour window is open, and they follow."""
+    db.execute(update(Contact).where(Contact.mark.in_(marks)).values(heard_at=at, follows=True, gone_at=None))
+
+
+def forget_contact(db: Session, mark: str, at: datetime) -> None:
+    """退订: the binding goes at once, the address after its term (P01)."""
+    db.execute(update(Contact).where(Contact.mark == mark).values(follows=False, person_id=None, gone_at=at))
+
+
+def drop_contacts_gone_before(db: Session, moment: datetime) -> int:
+    gone = db.query(Contact).filter(Contact.gone_at < moment)
+    return int(gone.delete(synchronize_session=False))

@@ -1,0 +1,152 @@
+"""评价: the rows, the tallies that equal them, the figures that were published, the counters that watch for stuffing."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Date, ForeignKey, LargeBinary, SmallInteger, String, delete, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.database import Base, UtcTime, insert_unless_there
+
+
+class Rating(Base):
+    """One rating of one service event. No openid, no time finer than the day, an id that tells no order (design.md 5.2)."""
+
+    __tablename__ = "ratings"
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    event: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    window_id: Mapped[int] = mapped_column(ForeignKey("service_windows.id"))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
+    day: Mapped[date] = mapped_column(Date)
+    level: Mapped[int] = mapped_column(SmallInteger)
+    tags: Mapped[list[str] | None] = mapped_column(JSON)
+    options_version: Mapped[int] = mapped_column(SmallInteger)
+    note: Mapped[str] = mapped_column(String(500), default="")
+    privacy: Mapped[str] = mapped_column(String(12))
+    channel: Mapped[str] = mapped_column(String(12))
+    origin: Mapped[str] = mapped_column(String(16))
+    standing: Mapped[str] = mapped_column(String(10))
+    changes: Mapped[int] = mapped_column(SmallInteger, default=0)
+
+
+class Tally(Base):
+    """How many ratings of a window, day, level and standing there are: kept in the rating's own transaction."""
+
+    __tablename__ = "tallies"
+    window_id: Mapped[int] = mapped_column(ForeignKey("service_windows.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    level: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    standing: Mapped[str] = mapped_column(String(10), primary_key=True)
+    n: Mapped[int] = mapped_column(default=0)
+
+
+class Figure(Base):
+    """What the public was told of a window, at the last publication: never live, only by batches of the minimum group."""
+
+    __tablename__ = "figures"
+    window_id: Mapped[int] = mapped_column(ForeignKey("service_windows.id"), primary_key=True)
+    level: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    standing: Mapped[str] = mapped_column(String(10), primary_key=True)
+    n: Mapped[int] = mapped_column(default=0)
+    up_to: Mapped[date] = mapped_column(Date)
+
+
+class Watch(Base):
+    """Counters of a few minutes or a day; nothing in them leads to a rating."""
+
+    __tablename__ = "watches"
+    key: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    n: Mapped[int] = mapped_column(default=0)
+    ends_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+
+
+class Flag(Base):
+    """疑似刷评: a person is to look at a window's day; nothing is dropped (F32)."""
+
+    __tablename__ = "flags"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    once: Mapped[str] = mapped_column(String(80), unique=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    window_id: Mapped[int] = mapped_column(ForeignKey("service_windows.id"))
+    day: Mapped[date] = mapped_column(Date)
+    detail: Mapped[str] = mapped_column(String(200))
+
+
+_R, _T, _W = Rating.__table__, Tally.__table__, Watch.__table__
+
+
+def add(db: Session, rows: Sequence[dict[str, Any]]) -> set[bytes]:
+    """Insert; the events that were really new. One that another transaction has just written stays that one's."""
+    statement = insert_unless_there(db, _R).on_conflict_do_nothing(index_elements=["event"]).returning(_R.c.event)
+    return set(db.execute(statement, list(rows)).scalars())
+
+
+def known_events(db: Session, events: Sequence[bytes]) -> set[bytes]:
+    return set(db.execute(select(_R.c.event).where(_R.c.event.in_(events))).scalars())
+
+
+def by_event(db: Session, event: bytes) -> Rating | None:
+    return db.scalar(select(Rating).where(Rating.event == event).with_for_update().execution_options(populate_existing=True))
+
+
+def by_id(db: Session, rating_id: int) -> Rating | None:
+    return db.get(Rating, rating_id)
+
+
+def by_events(db: Session, events: Sequence[bytes]) -> Sequence[Rating]:
+    return db.scalars(select(Rating).where(Rating.event.in_(events)).order_by(Rating.day.desc(), Rating.window_id)).all()
+
+
+def tally(db: Session, changes: Mapping[tuple[int, date, int, str], int]) -> None:
+    """Add to the tallies, always in the same order, so that two processes never wait for each other crosswise."""
+    rows = [{"window_id": w, "day": d, "level": m, "standing": s, "n": n} for (w, d, m, s), n in sorted(changes.items()) if n]
+    if rows:
+        statement = insert_unless_there(db, _T)
+        db.execute(statement.on_conflict_do_update(index_elements=list(_T.primary_key), set_={"n": _T.c.n + statement.excluded.n}), rows)
+
+
+def watch(db: Session, rows: Sequence[dict[str, Any]]) -> dict[bytes, int]:
+    """Count on; the counters' present values."""
+    statement = insert_unless_there(db, _W)
+    counted = statement.on_conflict_do_update(index_elements=["key"], set_={"n": _W.c.n + statement.excluded.n}).returning(_W.c.key, _W.c.n)
+    ordered = sorted(rows, key=lambda row: bytes(row["key"]))
+    return {row[0]: row[1] for row in db.execute(counted, ordered)}
+
+
+def watched(db: Session, keys: Sequence[bytes]) -> dict[bytes, int]:
+    return {row[0]: row[1] for row in db.execute(select(_W.c.key, _W.c.n).where(_W.c.key.in_(keys)))}
+
+
+def drop_watches(db: Session, now: datetime) -> None:
+    db.execute(delete(Watch).where(Watch.ends_at < now))
+
+
+def flag(db: Session, rows: Sequence[dict[str, Any]]) -> None:
+    db.execute(insert_unless_there(db, Flag.__table__).on_conflict_do_nothing(index_elements=["once"]), list(rows))
+
+
+def flags(db: Session) -> Sequence[Flag]:
+    return db.scalars(select(Flag).order_by(Flag.id.desc())).all()
+
+
+def tallied(db: Session, up_to: date) -> dict[tuple[int, int, str], int]:
+    """(window, level, standing) → n, over all days until `up_to`."""
+    rows = db.execute(select(Tally.window_id, Tally.level, Tally.standing, func.sum(Tally.n)).where(Tally.day <= up_to).group_by(Tally.window_id, Tally.level, Tally.standing))
+    return {(row[0], row[1], row[2]): int(row[3]) for row in rows if row[3]}
+
+
+def counted(db: Session, up_to: date) -> dict[tuple[int, int, str], int]:
+    """The same from the rows themselves: what the tallies must equal (R04)."""
+    rows = db.execute(select(Rating.window_id, Rating.level, Rating.standing, func.count()).where(Rating.day <= up_to).group_by(Rating.window_id, Rating.level, Rating.standing))
+    return {(row[0], row[1], row[2]): int(row[3]) for row in rows}
+
+
+def figures(db: Session) -> Sequence[Figure]:
+    return db.scalars(select(Figure)).all()
+
+
+def publish_figures(db: Session, window_id: int, counts: Mapping[tuple[int, str], int], up_to: date) -> None:
+    db.execute(delete(Figure).where(Figure.window_id == window_id))
+    db.add_all(Figure(window_id=window_id, level=level, standing=standing, n=n, up_to=up_to) for (level, standing), n in counts.items())
+    db.flush()

@@ -1,0 +1,56 @@
+"""限期整改: one for each bad rating, with its clock; the number the citizen was given is made from the id."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, Date, ForeignKey, String, insert, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.database import Base
+from models.ratings import Rating
+
+
+class Rectification(Base):
+    """`opened_on` and the two due dates are days of Asia/Shanghai; `owner_id` is the window's head at the opening."""
+
+    __tablename__ = "rectifications"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rating_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("ratings.id"), unique=True)
+    window_id: Mapped[int] = mapped_column(ForeignKey("service_windows.id"), index=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    state: Mapped[str] = mapped_column(String(12), default="open")
+    opened_on: Mapped[date] = mapped_column(Date)
+    callback_due: Mapped[date] = mapped_column(Date)
+    due: Mapped[date] = mapped_column(Date)
+    due_words: Mapped[str] = mapped_column(String(300), default="")
+    answer: Mapped[str] = mapped_column(String(500), default="")
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+_TABLE, _RATINGS = Rectification.__table__, Rating.__table__
+
+
+def open_many(db: Session, rows: Sequence[dict[str, Any]]) -> dict[int, int]:
+    """rating id → rectification id."""
+    found = db.execute(insert(_TABLE).returning(_TABLE.c.rating_id, _TABLE.c.id), list(rows))
+    return {row[0]: row[1] for row in found}
+
+
+def by_number(db: Session, number: int) -> Rectification | None:
+    return db.get(Rectification, number)
+
+
+def of_rating(db: Session, rating_id: int) -> Rectification | None:
+    return db.scalar(select(Rectification).where(Rectification.rating_id == rating_id))
+
+
+def of_ratings(db: Session, rating_ids: Sequence[int]) -> dict[int, Rectification]:
+    return {found.rating_id: found for found in db.scalars(select(Rectification).where(Rectification.rating_id.in_(rating_ids)))}
+
+
+def without_one(db: Session, levels: Sequence[int]) -> Sequence[int]:
+    """Ratings of these levels that have no rectification: must be none (reliability.md 3.1)."""
+    return db.scalars(select(_RATINGS.c.id).outerjoin(_TABLE, _TABLE.c.rating_id == _RATINGS.c.id).where(_RATINGS.c.level.in_(levels), _TABLE.c.id.is_(None))).all()
+

@@ -1,0 +1,68 @@
+"""登录 sessions of the mini-program and the keys that make a repeated request give its first answer (R02, R30)."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String, delete, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.database import Base, UtcTime
+from models.people import Contact
+
+
+class SignedIn(Base):
+    """One log-in: the token itself is nowhere, only its digest."""
+
+    __tablename__ = "sessions"
+    digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    contact: Mapped[str] = mapped_column(ForeignKey("contacts.mark"), index=True)
+    ends_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+
+
+class Repeatable(Base):
+    """Idempotency-Key: what was asked (digest) and what was answered, for 24 hours."""
+
+    __tablename__ = "repeatables"
+    mark: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    request: Mapped[bytes] = mapped_column(LargeBinary)
+    status: Mapped[int]
+    answer: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+
+
+_S, _C = SignedIn.__table__, Contact.__table__
+_WHO = select(_S.c.contact, _C.c.openid_sealed, _C.c.person_id).join(_C, _C.c.mark == _S.c.contact)
+
+
+def add(db: Session, digest: bytes, contact: str, ends_at: datetime) -> None:
+    db.add(SignedIn(digest=digest, contact=contact, ends_at=ends_at))
+
+
+def who(db: Session, digest: bytes, now: datetime) -> tuple[str, bytes, int | None] | None:
+    """(contact, sealed openid, person) behind a token's digest, or None when it ended."""
+    row = db.execute(_WHO.where(_S.c.digest == digest, _S.c.ends_at > now)).first()
+    return None if row is None else (row[0], row[1], row[2])
+
+
+def end(db: Session, digest: bytes) -> None:
+    db.execute(delete(SignedIn).where(SignedIn.digest == digest))
+
+
+def end_all_of(db: Session, contact: str, now: datetime) -> None:
+    db.execute(update(SignedIn).where(SignedIn.contact == contact).values(ends_at=now))
+
+
+def drop_ended(db: Session, now: datetime) -> None:
+    db.execute(delete(SignedIn).where(SignedIn.ends_at < now))
+
+
+def repeated(db: Session, mark: bytes) -> Repeatable | None:
+    return db.get(Repeatable, mark)
+
+
+def keep(db: Session, kept: Repeatable) -> None:
+    db.add(kept)
+    db.flush()
+
+
+def drop_repeatables(db: Session, before: datetime) -> None:
+    db.execute(delete(Repeatable).where(Repeatable.at < before))

@@ -1,0 +1,85 @@
+"""办理记录 steps: who, as which seat, when, from, to, why: append-only, in a digest chain (design.md 5.8, R31)."""
+
+import hmac
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, LargeBinary, String, bindparam, insert, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.database import Base, UtcTime
+
+
+class Step(Base):
+    """One change of one thing. Triggers in the database refuse UPDATE and DELETE."""
+
+    __tablename__ = "steps"
+    no: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    who: Mapped[str] = mapped_column(String(40))
+    seat: Mapped[str] = mapped_column(String(20))
+    thing: Mapped[str] = mapped_column(String(20))
+    thing_id: Mapped[int] = mapped_column(BigInteger)
+    verb: Mapped[str] = mapped_column(String(20))
+    source: Mapped[str] = mapped_column(String(20))
+    target: Mapped[str] = mapped_column(String(20))
+    why: Mapped[str] = mapped_column(String(300))
+    digest: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ChainHead(Base):
+    """The chain's last number and digest: one row, locked while steps are added."""
+
+    __tablename__ = "chain_heads"
+    name: Mapped[str] = mapped_column(String(10), primary_key=True)
+    no: Mapped[int] = mapped_column(BigInteger)
+    digest: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+_S, _H = Step.__table__, ChainHead.__table__
+_ADD = insert(_S)
+_HEAD = select(_H.c.no, _H.c.digest).where(_H.c.name == "steps").with_for_update()
+_MOVE = update(_H).where(_H.c.name == "steps").values(no=bindparam("new_no"), digest=bindparam("new_digest"))
+_PENDING = "steps to seal"
+_FIELDS = ("who", "seat", "thing", "thing_id", "verb", "source", "target", "why")
+
+
+def note(db: Session, step: dict[str, Any]) -> None:
+    """Keep a step for the end of this transaction, when the chain's lock is held shortest."""
+    db.info.setdefault(_PENDING, []).append(step)
+
+
+def digest_of(key: bytes, before: bytes, no: int, step: dict[str, Any]) -> bytes:
+    """Keyed digest of one step and all before it: without the key nobody who edits a row can mend the chain."""
+    words = "\x1f".join(str(step[field]) for field in _FIELDS)
+    return hmac.digest(key, before + f"{no}\x1f{step['at']:%Y-%m-%dT%H:%M:%S}\x1f{words}".encode(), "sha256")
+
+
+def seal(db: Session, key: bytes) -> None:
+    """Number the kept steps and chain them; called by the transaction, just before its commit."""
+    pending: list[dict[str, Any]] = db.info.pop(_PENDING, [])
+    db.flush()
+    if not pending:
+        return
+    no, before = db.execute(_HEAD).one()
+    for step in pending:
+        no += 1
+        before = digest_of(key, before, no, step)
+        step["no"], step["digest"] = no, before
+    db.execute(_ADD, pending)
+    db.execute(_MOVE, {"new_no": no, "new_digest": before})
+
+
+def head(db: Session) -> tuple[int, bytes]:
+    found = db.execute(select(_H.c.no, _H.c.digest).where(_H.c.name == "steps")).one()
+    return found[0], found[1]
+
+
+def all_in_order(db: Session) -> Iterator[dict[str, Any]]:
+    for row in db.execute(select(_S).order_by(_S.c.no).execution_options(yield_per=1000)):
+        yield dict(row._mapping)
+
+
+def of_thing(db: Session, thing: str, thing_id: int) -> list[Step]:
+    return list(db.scalars(select(Step).where(Step.thing == thing, Step.thing_id == thing_id).order_by(Step.no)))

@@ -1,0 +1,112 @@
+"""服务窗口、岗位、值守、座牌: where citizens are served, who is on duty, which code stands on the desk."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import JSON, Date, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.database import Base
+
+
+class ServiceWindow(Base):
+    """窗口: a number, a name, the names people call it by, the section that answers for it and its head."""
+
+    __tablename__ = "service_windows"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int | None] = mapped_column(index=True)
+    name: Mapped[str] = mapped_column(String(40), unique=True)
+    aliases: Mapped[list[str]] = mapped_column(JSON, default=list)
+    place: Mapped[str] = mapped_column(String(60), default="")
+    hours: Mapped[str] = mapped_column(String(60), default="")
+    phone: Mapped[str] = mapped_column(String(20), default="")
+    branch_id: Mapped[int | None] = mapped_column(ForeignKey("bodies.id"))
+    section_id: Mapped[int | None] = mapped_column(ForeignKey("bodies.id"))
+    head_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    is_model: Mapped[bool] = mapped_column(default=False)
+
+
+class WindowService(Base):
+    """服务事项: what is done here, by which standard, in how many working days (亮标准, B9, B14)."""
+
+    __tablename__ = "window_services"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    window_id: Mapped[int] = mapped_column(ForeignKey("service_windows.id"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    standard: Mapped[str] = mapped_column(String(200), default="")
+    promised_limit: Mapped[str] = mapped_column(String(40), default="")
+    rank: Mapped[int] = mapped_column(default=0)
+
+
+class Post(Base):
+    """岗位: stays while its holders change; `is_pioneer` is a 党员先锋岗."""
+
+    __tablename__ = "posts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    window_id: Mapped[int] = mapped_column(ForeignKey("service_windows.id"), index=True)
+    title: Mapped[str] = mapped_column(String(40))
+    is_pioneer: Mapped[bool] = mapped_column(default=False)
+
+
+class Duty(Base):
+    """值守: who stands at the post from one day to another."""
+
+    __tablename__ = "duties"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    from_day: Mapped[date] = mapped_column(Date)
+    to_day: Mapped[date | None] = mapped_column(Date)
+
+
+class Plate(Base):
+    """座牌: one printed code of a post; a reprint is a new serial and revokes the old (F19)."""
+
+    __tablename__ = "plates"
+    __table_args__ = (UniqueConstraint("post_id", "serial"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(16), unique=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), index=True)
+    serial: Mapped[int] = mapped_column(default=1)
+    state: Mapped[str] = mapped_column(String(10), default="issued")
+    issued_on: Mapped[date] = mapped_column(Date)
+    expires_on: Mapped[date | None] = mapped_column(Date)
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+def windows(db: Session) -> Sequence[ServiceWindow]:
+    return db.scalars(select(ServiceWindow).order_by(ServiceWindow.number, ServiceWindow.id)).all()
+
+
+def window(db: Session, window_id: int) -> ServiceWindow | None:
+    return db.get(ServiceWindow, window_id)
+
+
+def services_of(db: Session, window_id: int) -> Sequence[WindowService]:
+    return db.scalars(select(WindowService).where(WindowService.window_id == window_id).order_by(WindowService.rank, WindowService.id)).all()
+
+
+def posts(db: Session) -> Sequence[Post]:
+    return db.scalars(select(Post).order_by(Post.id)).all()
+
+
+def post(db: Session, post_id: int) -> Post | None:
+    return db.get(Post, post_id)
+
+
+def plates(db: Session) -> Sequence[Plate]:
+    return db.scalars(select(Plate).order_by(Plate.id)).all()
+
+
+def plate(db: Session, code: str) -> Plate | None:
+    return db.scalar(select(Plate).where(Plate.code == code))
+
+
+def plates_of(db: Session, post_id: int) -> Sequence[Plate]:
+    return db.scalars(select(Plate).where(Plate.post_id == post_id).order_by(Plate.serial)).all()
+
+
+def duties_on(db: Session, day: date) -> Sequence[Duty]:
+    running = (Duty.to_day.is_(None)) | (Duty.to_day >= day)
+    return db.scalars(select(Duty).where(Duty.from_day <= day, running).order_by(Duty.id)).all()
