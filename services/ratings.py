@@ -1,0 +1,168 @@
+"""评价: one message, one scan or one tap becomes one durable rating; a bad one opens its rectification (design.md 1)."""
+
+import secrets
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from domain.actor import About, Actor
+from domain.calendar import local_day
+from domain.errors import NoSuchRating, Refusal, TermOver
+from domain.marks import Mark
+from domain.permissions import Can, ask
+from domain.policy import STANDARD, Policy
+from domain.pseudonyms import event_of
+from domain.ratings import Privacy, Rated, RatingDeed, clean_note, may_change_on, standing_of
+from domain.tags import OPTIONS_VERSION, check_tags
+from models import ratings as table
+from services import register as registers
+from services import rectifications as orders
+from services import steps, watch
+from services.register import Register
+
+
+def rate_window(db: Session, actor: Actor, window_id: int, mark: Mark, note: str, now: datetime, policy: Policy = STANDARD, **more: Any) -> Rated:
+    """One rating; see `rate_windows`. Raises its refusal."""
+    result = rate_windows(db, [RatingDeed(actor, window_id, mark, note, **more)], now, policy)[0]
+    if isinstance(result, Refusal):
+        raise result
+    return result
+
+
+def rate_windows(db: Session, deeds: Sequence[RatingDeed], now: datetime, policy: Policy = STANDARD) -> list[Rated | Refusal]:
+    """Rate many windows in a handful of statements: the hot path (performance.md); in place of a rating may stand a refusal.
+
+    One per service event: who rates the same window again on the same day changes that rating.
+    """
+    day = local_day(now)
+    register = registers.current(db, day)
+    results: list[Rated | Refusal | None] = [None] * len(deeds)
+    fresh: dict[bytes, tuple[int, RatingDeed, dict[str, Any]]] = {}
+    again: list[tuple[int, RatingDeed, bytes]] = []
+    for at, deed in enumerate(deeds):
+        try:
+            row = _row(deed, day, register)
+        except Refusal as refusal:
+            results[at] = refusal
+            continue
+        if row["event"] in fresh:
+            again.append((at, deed, row["event"]))
+        else:
+            fresh[row["event"]] = (at, deed, row)
+    added = _add(db, fresh, register, now, policy)
+    for event, (at, deed, _row_) in fresh.items():
+        if event in added:
+            results[at] = added[event]
+        else:
+            again.append((at, deed, event))
+    for at, deed, event in again:
+        results[at] = _rate_again(db, deed, event, register, now, policy)
+    return [result for result in results if result is not None]
+
+
+def _row(deed: RatingDeed, day: date, register: Register) -> dict[str, Any]:
+    """The row to store; raises what stands against it."""
+    register.place(deed.window_id)
+    ask(deed.actor, Can.RATE_WINDOW, About(window_id=deed.window_id))
+    tags = list(check_tags(deed.mark, deed.tags, OPTIONS_VERSION)) if deed.tags else None
+    return {
+        "id": secrets.randbits(62),
+        "event": event_of(deed.actor.rater, f"window:{deed.window_id}", day),
+        "window_id": deed.window_id,
+        "post_id": deed.post_id,
+        "day": day,
+        "level": int(deed.mark),
+        "tags": tags,
+        "options_version": OPTIONS_VERSION,
+        "note": clean_note(deed.note),
+        "privacy": deed.privacy.value,
+        "channel": deed.channel.value,
+        "origin": deed.origin.value,
+        "standing": standing_of(deed).value,
+        "changes": 0,
+    }
+
+
+def _add(db: Session, fresh: dict[bytes, tuple[int, RatingDeed, dict[str, Any]]], register: Register, now: datetime, policy: Policy) -> dict[bytes, Rated]:
+    """Insert those that are new; event → what became of it."""
+    rows = [row for _, _, row in sorted(fresh.values(), key=lambda one: bytes(one[2]["event"]))]
+    if not rows:
+        return {}
+    new = table.add(db, rows)
+    rows = [row for row in rows if row["event"] in new]
+    if not rows:
+        return {}
+    opened = orders.open_for(db, [row for row in rows if Mark(row["level"]).is_negative], register, now, policy)
+    table.tally(db, Counter((row["window_id"], row["day"], row["level"], row["standing"]) for row in rows))
+    watch.observe(db, [fresh[row["event"]][1] for row in rows], now, policy)
+    for row in rows:
+        _note_step(db, fresh[row["event"]][1].actor, row["id"], "rate", "", row["level"], row["day"])
+    return {row["event"]: _rated(row["id"], row["window_id"], row["level"], row["day"], register, opened.get(row["id"]), changed=False) for row in rows}
+
+
+def _rated(rating_id: int, window_id: int, level: int, day: date, register: Register, order: orders.Opened | None, *, changed: bool) -> Rated:
+    place = register.place(window_id)
+    number, due = (order.number, order.due) if order else (None, None)
+    return Rated(rating_id, window_id, place.spoken, Mark(level), changed, day, number, due)
+
+
+def _note_step(db: Session, actor: Actor, rating_id: int, verb: str, source: str, level: int, day: date) -> None:
+    """A rating's step knows the day only and no person: the record must not undo the secrecy of the row (design.md 5.2)."""
+    teller = Actor(rater="-") if actor.person_id is None else actor
+    steps.record(db, teller, "rating", rating_id, verb, datetime(day.year, day.month, day.day, 4, tzinfo=UTC), source=source, target=str(level))
+
+
+def _rate_again(db: Session, deed: RatingDeed, event: bytes, register: Register, now: datetime, policy: Policy) -> Rated | Refusal:
+    """The same event once more: the last word counts."""
+    row = table.by_event(db, event)
+    if row is None:
+        return NoSuchRating()
+    try:
+        return _change(db, deed.actor, row, deed.mark, deed.note or row.note, deed.tags, deed.privacy, register, now, policy)
+    except Refusal as refusal:
+        return refusal
+
+
+def change(db: Session, actor: Actor, rating_id: int, mark: Mark, note: str, tags: Sequence[str], privacy: Privacy, now: datetime, policy: Policy = STANDARD) -> Rated:
+    """Change one's own rating within the term. Raises `NoSuchRating` (also for somebody else's), `TermOver`."""
+    row = own(db, actor, rating_id)
+    day = local_day(now)
+    if not may_change_on(row.day, day, policy.change_term_days):
+        raise TermOver(days=policy.change_term_days)
+    return _change(db, actor, row, mark, note, tags, privacy, registers.current(db, day), now, policy)
+
+
+def own(db: Session, actor: Actor, rating_id: int) -> table.Rating:
+    """The rating, if its event was this person's: nobody else can compute that. Raises `NoSuchRating`."""
+    row = table.by_id(db, rating_id)
+    if row is None or row.event != event_of(actor.rater, f"window:{row.window_id}", row.day):
+        raise NoSuchRating()
+    return row
+
+
+def _change(db: Session, actor: Actor, row: table.Rating, mark: Mark, note: str, tags: Sequence[str], privacy: Privacy, register: Register, now: datetime, policy: Policy) -> Rated:
+    ask(actor, Can.RATE_WINDOW, About(window_id=row.window_id))
+    before = row.level
+    row.tags = list(check_tags(mark, tuple(tags), OPTIONS_VERSION)) if tags else None
+    row.note, row.level, row.privacy, row.options_version = clean_note(note), int(mark), privacy.value, OPTIONS_VERSION
+    row.changes += 1
+    db.flush()
+    if before != row.level:
+        table.tally(db, {(row.window_id, row.day, before, row.standing): -1, (row.window_id, row.day, row.level, row.standing): 1})
+    order = orders.follow_change(db, actor, row, Mark(before), register, now, policy)
+    _note_step(db, actor, row.id, "change", str(before), row.level, row.day)
+    return _rated(row.id, row.window_id, row.level, row.day, register, order, changed=True)
+
+
+def own_ratings(db: Session, actor: Actor, now: datetime, days: int = 30) -> Sequence[table.Rating]:
+    """One's own ratings of the last `days`, newest first: found by computing what their events would be, for no table knows."""
+    ask(actor, Can.SEE_OWN_RATINGS)
+    today = local_day(now)
+    register = registers.current(db, today)
+    events = [event_of(actor.rater, f"window:{window}", today - timedelta(days=ago)) for ago in range(days) for window in register.places]
+    return [row for at in range(0, len(events), 500) for row in table.by_events(db, events[at : at + 500])]
+
+
