@@ -107,6 +107,12 @@ class UnreadableLevel(Invalid):
     field = "level"
 
 
+class UnknownTag(Invalid):
+    code = "unknown_tag"
+    sentence = "原因“{tag}”不在可选范围内，请刷新页面后重新选择。"
+    field = "tags"
+
+
 class NoteTooLong(Invalid):
     code = "note_too_long"
     sentence = "说明最多{most}个字，现在是{length}个字，请删短一些再提交。"
