@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy import JSON, Date, ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -85,7 +86,7 @@ class ThemeRow(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
-Part = PhaseRow | TaskRow | ThemeRow
+Part = TypeVar("Part", PhaseRow, TaskRow, ThemeRow)
 """What a campaign is made of; each part has a key that is unique in its campaign, and may be closed."""
 
 
