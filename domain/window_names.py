@@ -69,6 +69,11 @@ def _distinct(windows: Iterable[NamedWindow]) -> tuple[NamedWindow, ...]:
     return tuple({window.id: window for window in windows}.values())
 
 
+def _one_slip(meant: int, typed: int) -> bool:
+    two_figures = max(meant, typed) > 9
+    return abs(meant - typed) <= 2 or (two_figures and OSA.distance(str(meant), str(typed)) <= 1)
+
+
 class WindowIndex:
     """All windows of one bureau, prepared once; build a new one when they change. Answers are remembered, so asking again is free."""
 
@@ -130,7 +135,7 @@ class WindowIndex:
 
     def _near_number(self, number: int) -> tuple[NamedWindow, ...]:
         """Windows one slip of the finger away (13 for 12, 33 for 3), nearest number first."""
-        close = [n for n in self._by_number if abs(n - number) <= 2 or OSA.distance(str(n), str(number)) <= 1]
+        close = [n for n in self._by_number if number and _one_slip(n, number)]
         close.sort(key=lambda n: (abs(n - number), n))
         return _distinct(window for n in close for window in self._by_number[n])[:MOST_NEAR]
 
