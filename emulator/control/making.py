@@ -1,0 +1,67 @@
+"""Control: people, plates, templates, sensitive words and media that the platform's users would bring along."""
+
+from typing import Any
+
+from emulator.accounts import Refused
+from emulator.control.desk import Wish, control
+from emulator.ledgers.subscriptions import LONG_TERM, ONE_TIME
+from emulator.templates import KEY, Template
+
+MOST_PEOPLE = 100_000
+
+
+@control("POST", "/people", "加用户 {name?, subscribed?, with_union?, count?}")
+async def add_people(wish: Wish) -> Any:
+    count = int(wish.body.get("count", 1))
+    if not 1 <= count <= MOST_PEOPLE:
+        raise Refused("人数应在 1 到 100000 之间")
+    made = [wish.world.people.add(wish.text("name"), wish.world.now, bool(wish.body.get("subscribed")), bool(wish.body.get("with_union", True)))
+            for _ in range(count)]
+    wish.world.stir()
+    return {"people": [person.public() for person in made]}
+
+
+@control("GET", "/plates", "登记过的牌")
+async def plates(wish: Wish) -> Any:
+    return {"plates": wish.world.consoles.plates}
+
+
+@control("POST", "/plates", "登记印好的牌 {plates: {名称: 码里的内容}} 或 {name, text}")
+async def add_plates(wish: Wish) -> Any:
+    given = wish.body.get("plates") or {wish.text("name"): wish.text("text")}
+    if not all(isinstance(name, str) and name and isinstance(text, str) and text for name, text in given.items()):
+        raise Refused("牌要有名称和内容")
+    wish.world.consoles.plates.update(given)
+    wish.world.stir()
+    return {"plates": wish.world.consoles.plates}
+
+
+@control("DELETE", "/plates", "清空登记的牌")
+async def remove_plates(wish: Wish) -> Any:
+    wish.world.consoles.plates.clear()
+    return {"plates": {}}
+
+
+@control("GET", "/templates", "账号已选用的模板 ?account=")
+async def templates(wish: Wish) -> Any:
+    mine = wish.world.consoles.of(wish.account().appid).templates.values()
+    return {"templates": [{"id": t.id, "title": t.title, "content": t.content, "type": t.type, "keys": t.keys} for t in mine]}
+
+
+@control("POST", "/templates", "放一个模板 {account?, id, title, content:“事项:{{thing1.DATA}}”, type: 2 一次性 | 3 长期}")
+async def add_template(wish: Wish) -> Any:
+    content, kind = wish.text("content"), wish.body.get("type", ONE_TIME)
+    if not wish.text("id") or not KEY.search(content) or kind not in (ONE_TIME, LONG_TERM):
+        raise Refused("模板要有 id、content（含 {{thing1.DATA}} 这样的键）和 type 2 或 3")
+    template = Template(wish.text("id"), wish.text("title") or "通知", content, kind)
+    wish.world.consoles.of(wish.account().appid).templates[template.id] = template
+    return {"id": template.id, "keys": template.keys}
+
+
+@control("POST", "/words", "内容安全词表 {words: {词: 标签}}")
+async def words(wish: Wish) -> Any:
+    given = wish.body["words"]
+    if not all(isinstance(word, str) and word and isinstance(label, int) for word, label in given.items()):
+        raise Refused("词表应为 {词: 标签数字}")
+    wish.world.consoles.sensitive = dict(given)
+    return {"words": wish.world.consoles.sensitive}

@@ -1,0 +1,1 @@
+"""The wire: signatures, encryption and bodies of pushes and passive replies (wechat-platform.md §1–§4)."""
