@@ -157,3 +157,7 @@ def _skips(free: list[DayStatus], since: date) -> list[str]:
     told = sorted((run, reason) for run, reason in runs if not (many and reason == "周末"))
     words = [f"{_run_words(run, since)}{reason}" for run, reason in told]
     return [f"期间周末{sum(map(len, weekends))}天", *words] if many else words
+
+
+CALENDAR = WorkingCalendar()
+"""The calendar of the notices known to this version."""

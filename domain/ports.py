@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from domain.pseudonyms import Pseudonyms
+from domain.sealing import Sealer
 
 Deeds = Callable[[Any, Sequence[Any]], Sequence[Any]]
 
@@ -61,7 +62,7 @@ class House:
     database: Database
     store: Store
     pseudonyms: Pseudonyms
+    sealer: Sealer
     now: Callable[[], datetime]
-    wechat: Any = None
-    miniprogram: Any = None
-    extras: Any = None
+    wechat: Any
+    miniprogram: Any

@@ -50,6 +50,11 @@ def of_ratings(db: Session, rating_ids: Sequence[int]) -> dict[int, Rectificatio
     return {found.rating_id: found for found in db.scalars(select(Rectification).where(Rectification.rating_id.in_(rating_ids)))}
 
 
+def owned_by(db: Session, person_id: int, states: Sequence[str]) -> Sequence[Rectification]:
+    found = select(Rectification).where(Rectification.owner_id == person_id, Rectification.state.in_(states))
+    return db.scalars(found.order_by(Rectification.due, Rectification.id)).all()
+
+
 def without_one(db: Session, levels: Sequence[int]) -> Sequence[int]:
     """Ratings of these levels that have no rectification: must be none (reliability.md 3.1)."""
     return db.scalars(select(_RATINGS.c.id).outerjoin(_TABLE, _TABLE.c.rating_id == _RATINGS.c.id).where(_RATINGS.c.level.in_(levels), _TABLE.c.id.is_(None))).all()

@@ -105,3 +105,9 @@ def told(order: table.Rectification) -> Progress:
 
 def of_ratings(db: Session, ids: Sequence[int]) -> dict[int, Progress]:
     return {rating_id: told(order) for rating_id, order in table.of_ratings(db, ids).items()}
+
+
+def waiting_for(db: Session, person_id: int) -> list[Progress]:
+    """Orders this person has still to answer, most urgent first."""
+    open_states = [RectificationState.OPEN.value, RectificationState.REOPENED.value]
+    return [told(order) for order in table.owned_by(db, person_id, open_states)]

@@ -1,0 +1,85 @@
+"""Composition root: the only file that sees every room. It builds the house, hangs the doors and hands out the keys."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_openapi3 import OpenAPI
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import miniapp_api
+import web
+from bot.accounts import Account as BotAccount
+from bot.webhook import Webhook
+from domain.ports import House
+from domain.pseudonyms import Pseudonyms
+from domain.sealing import Sealer
+from gateways import clock
+from gateways.store import LocalStore, RedisStore
+from gateways.wechat import Account, Wechat
+from models import migrations, steps
+from models.database import Database
+from settings import AccountSettings, Settings, load
+
+_LARGEST_BODY = 64 * 1024
+
+
+def build(settings: Settings, now: Callable[[], Any] = clock.now) -> House:
+    """The house by its settings. Nothing connects yet."""
+    pseudonyms = Pseudonyms(settings.secret_key.get_secret_value())
+    store = RedisStore(settings.redis.url) if settings.redis.url else LocalStore()
+    if settings.database.url.startswith("sqlite:///"):
+        Path(settings.database.url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    return House(
+        settings=settings,
+        database=Database(settings.database.url, partial(steps.seal, key=pseudonyms.steps_key), settings.database.pool),
+        store=store,
+        pseudonyms=pseudonyms,
+        sealer=Sealer(pseudonyms.sealing_key),
+        now=now,
+        wechat=Wechat(_account(settings.wechat), store),
+        miniprogram=Wechat(_account(settings.miniprogram), store),
+    )
+
+
+def _account(account: AccountSettings) -> Account:
+    return Account(account.appid, account.secret.get_secret_value(), account.api_base.rstrip("/"))
+
+
+def create_flask(house: House) -> Flask:
+    """Flask with the web and API doors."""
+    flask = OpenAPI(__name__, info=miniapp_api.INFO, doc_ui=False, static_folder=None)
+    flask.extensions["house"] = house
+    flask.config.update(MAX_CONTENT_LENGTH=_LARGEST_BODY, SECRET_KEY=house.settings.secret_key.get_secret_value(), SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_HTTPONLY=True)
+    flask.json.ensure_ascii = False  # type: ignore[attr-defined]
+    miniapp_api.hang(flask)
+    web.hang(flask)
+    if house.settings.serve.trusted_proxies:
+        flask.wsgi_app = ProxyFix(flask.wsgi_app, x_for=house.settings.serve.trusted_proxies, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    return flask
+
+
+def create_app(house: House) -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
+    """The whole service as one WSGI callable: WeChat's messages take a short way past Flask (performance.md, row W)."""
+    flask = create_flask(house)
+    webhooks = {
+        "/wechat": Webhook(house, BotAccount.of("service", house.settings.wechat)),
+        "/wechat/mini": Webhook(house, BotAccount.of("mini", house.settings.miniprogram)),
+    }
+
+    def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        return webhooks.get(environ["PATH_INFO"], flask)(environ, start_response)  # type: ignore[operator, no-any-return]
+
+    return application
+
+
+def serve() -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
+    """What the server loads in each worker."""
+    return create_app(build(load()))
+
+
+def migrate(house: House) -> None:
+    """Bring the database to this code's schema."""
+    migrations.climb(house.database.engine)  # type: ignore[attr-defined]

@@ -1,0 +1,162 @@
+"""我要评价: window → level → reasons and words, three messages at most; 0 返回, 取消; a number or a word will do (F45)."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot import menu, texts
+from bot.replies import Reply
+from bot.router import Call, event, router, words
+from domain.errors import NoSuchWindow
+from domain.marks import Mark, read_mark
+from domain.numerals import read_int
+from domain.permissions import Can
+from domain.rating_words import SaidRating
+from domain.ratings import Privacy
+from domain.tags import tags_for
+from services import conversations, ratings
+
+TOPIC = "rate"
+
+
+def in_step(call: Call, step: str) -> bool:
+    """Whether this contact's conversation waits for that step."""
+    return call.talk is not None and not call.talk.over and call.talk.said.get("step") == step
+
+
+def _put(db: Session, call: Call, **said: Any) -> None:
+    conversations.put(db, call.actor.contact, TOPIC, said, call.now, call.policy)
+
+
+def ask_window(db: Session, call: Call, said: SaidRating | None = None) -> Reply:
+    """Which window? What was said of the level is kept."""
+    kept = {"mark": int(said.mark), "note": said.note} if said else {}
+    _put(db, call, step="window", **kept)
+    names = [place.spoken for place in call.register.places.values()]
+    return Reply(texts.ASK_WINDOW.format(windows="\n".join(names[:20])))
+
+
+def ask_which(db: Session, call: Call, said_name: str, ids: Sequence[int], said: SaidRating | None = None) -> Reply:
+    """Several fit, or none quite: asked back with numbers."""
+    kept = {"mark": int(said.mark), "note": said.note} if said else {k: v for k, v in (call.talk.said if call.talk else {}).items() if k in ("mark", "note")}
+    _put(db, call, step="which", ids=list(ids), **kept)
+    return Reply(texts.ASK_WHICH.format(said=said_name[:12], choices=texts.numbered([call.register.place(one).spoken for one in ids])))
+
+
+def begin(db: Session, call: Call, window_id: int, post_id: int | None = None) -> None:
+    """The window is known (a plate was scanned): the next word is the level."""
+    _put(db, call, step="level", window=window_id, post=post_id)
+
+
+def ask_level(db: Session, call: Call, window_id: int) -> Reply:
+    begin(db, call, window_id)
+    return Reply(texts.ASK_LEVEL.format(window=call.register.place(window_id).spoken))
+
+
+@router.on(words(r"我?(要|想|去)?(评价|评分|打分)(窗口)?|rate"), needs=Can.RATE_WINDOW, help="我要评价")
+@router.on(event("click", key=menu.RATE), needs=Can.RATE_WINDOW)
+def start(db: Session, call: Call) -> Reply:
+    """我要评价, or the menu's button."""
+    return ask_window(db, call)
+
+
+@router.on(words(r"取消|退出|结束|算了|不评了"), needs=Can.BE_ANYONE, help="取消")
+def cancel(db: Session, call: Call) -> Reply:
+    """Out of the conversation; what was stored stays stored."""
+    open_talk = call.talk is not None and not call.talk.over
+    conversations.end(db, call.actor.contact)
+    return Reply(texts.CANCELLED if open_talk else texts.NOTHING_OPEN)
+
+
+def _in_conversation(call: Call) -> Callable[[Session, Call], Reply] | None:
+    if call.talk is None or not call.text or _elsewhere(call.text):
+        return None
+    if call.talk.over:
+        return _over if len(call.text) <= 4 else None
+    return _STEPS.get(call.talk.said.get("step", ""))
+
+
+def _elsewhere(text: str) -> bool:
+    """Words that mean the same in any conversation."""
+    return bool(re.match(r"帮助|help|进度|待办|我的", text, re.IGNORECASE))
+
+
+@router.on(_in_conversation, needs=Can.RATE_WINDOW)
+def go_on(db: Session, call: Call) -> Reply:
+    """The next word of an open conversation."""
+    step: Callable[[Session, Call], Reply] = call.found
+    return step(db, call)
+
+
+def _over(db: Session, call: Call) -> Reply:
+    conversations.end(db, call.actor.contact)
+    return Reply(texts.TIMED_OUT.format(minutes=call.policy.conversation_minutes))
+
+
+def _said(call: Call) -> dict[str, Any]:
+    return call.talk.said if call.talk else {}
+
+
+def _window_step(db: Session, call: Call) -> Reply:
+    if call.text == "0":
+        return cancel(db, call)  # type: ignore[no-any-return]
+    finding = call.register.index.find(call.text)
+    if finding.exact is not None:
+        return _window_known(db, call, finding.exact.id)
+    if finding.near:
+        return ask_which(db, call, call.text, [one.id for one in finding.near])
+    raise NoSuchWindow(said=call.text[:12])
+
+
+def _which_step(db: Session, call: Call) -> Reply:
+    ids = _said(call).get("ids", [])
+    choice = read_int(call.text)
+    if choice is not None and 1 <= choice <= len(ids):
+        return _window_known(db, call, ids[choice - 1])
+    return ask_window(db, call) if call.text == "0" else _window_step(db, call)
+
+
+def _window_known(db: Session, call: Call, window_id: int) -> Reply:
+    mark = _said(call).get("mark")
+    return _store(db, call, window_id, Mark(mark), _said(call).get("note", "")) if mark else ask_level(db, call, window_id)
+
+
+def _level_step(db: Session, call: Call) -> Reply:
+    if call.text == "0":
+        return ask_window(db, call)
+    number = read_int(call.text)
+    mark = Mark(number) if number is not None and 1 <= number <= 5 else read_mark(call.text)
+    if mark is None:
+        return Reply(texts.NOT_A_LEVEL)
+    return _store(db, call, _said(call)["window"], mark, "", _said(call).get("post"))
+
+
+def _store(db: Session, call: Call, window_id: int, mark: Mark, note: str, post_id: int | None = None) -> Reply:
+    """Rated at once, so that nothing is lost if no more comes; then reasons and words may follow."""
+    rated = ratings.rate_window(db, call.actor, window_id, mark, note, call.now, call.policy, post_id=post_id)
+    _put(db, call, step="more", window=window_id, rating=str(rated.rating_id), mark=int(mark), note=note)
+    return Reply(texts.ASK_MORE.format(thanks=texts.thanks_for(rated), tags=texts.numbered(tags_for(mark))))
+
+
+_CHOSEN = re.compile(r"(?:[1-9](?=[\s,，、.]|$|[^\d\s])[\s,，、.]*)+")
+
+
+def _more_step(db: Session, call: Call) -> Reply:
+    said = _said(call)
+    mark = Mark(said["mark"])
+    if call.text == "0":
+        return ask_level(db, call, said["window"])
+    names = tags_for(mark)
+    leading = _CHOSEN.match(call.text)
+    numbers = [int(digit) for digit in re.findall(r"\d", leading[0])] if leading else []
+    chosen = tuple(dict.fromkeys(names[one - 1] for one in numbers if one <= len(names)))
+    more = call.text[leading.end() :].strip() if leading and chosen else call.text
+    note = "，".join(part for part in (said.get("note", ""), more) if part)
+    ratings.change(db, call.actor, int(said["rating"]), mark, note, chosen, Privacy.ANONYMOUS, call.now, call.policy)
+    conversations.end(db, call.actor.contact)
+    return Reply(texts.ADDED)
+
+
+_STEPS: dict[str, Callable[[Session, Call], Reply]] = {"window": _window_step, "which": _which_step, "level": _level_step, "more": _more_step}

@@ -1,0 +1,110 @@
+"""Router: which command answers a message. Every command states the deed it needs and, for the help page, what to write."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.reading import Message
+from bot.replies import Reply
+from domain.actor import Actor
+from domain.errors import Refusal
+from domain.permissions import Can, ask
+from domain.policy import Policy
+from services.conversations import Talk
+from services.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One message in a command's hands. `found` holds what the matcher read; `site` is the public base URL, `bureau` our name."""
+
+    message: Message
+    text: str
+    actor: Actor
+    talk: Talk | None
+    register: Register
+    now: datetime
+    policy: Policy
+    site: str
+    bureau: str
+    found: Any = None
+
+
+Answer = Reply | Refusal
+Many = Callable[[Session, Sequence[Call]], Sequence[Answer]]
+Matcher = Callable[[Call], Any]
+"""Reads a call: None when it is not for this command, anything else goes into `found`."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """One line of the bot's rule. `together` marks a command that takes all its calls at once."""
+
+    name: str
+    matches: Matcher
+    needs: Can
+    answer: Callable[..., Any]
+    together: bool
+    help: str
+
+
+@dataclass
+class Router:
+    """Commands in the order in which they are tried."""
+
+    commands: list[Command] = field(default_factory=list)
+
+    def on(self, matches: Matcher, *, needs: Can, help: str = "", together: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Register a command: `(db, call) -> Reply`, or with `together` `(db, calls) -> [Reply or Refusal]`."""
+
+        def register(answer: Callable[..., Any]) -> Callable[..., Any]:
+            self.commands.append(Command(answer.__name__, matches, needs, answer, together, help))
+            return answer
+
+        return register
+
+    def find(self, call: Call) -> tuple[Command, Any]:
+        """The first command that reads the call, with what it read. The last command reads everything."""
+        for command in self.commands:
+            found = command.matches(call)
+            if found is not None:
+                return command, found
+        raise LookupError("the last command must match everything")
+
+    def helps(self) -> list[str]:
+        return [command.help for command in self.commands if command.help]
+
+
+router = Router()
+
+
+def words(pattern: str) -> Matcher:
+    """A matcher for texts that are the pattern, whole."""
+    compiled = re.compile(pattern)
+
+    def matches(call: Call) -> Mapping[str, str] | None:
+        found = compiled.fullmatch(call.text) if call.text else None
+        return None if found is None else found.groupdict()
+
+    return matches
+
+
+def event(*names: str, key: str | None = None) -> Matcher:
+    """A matcher for events by their name in lower case, and for one menu key."""
+
+    def matches(call: Call) -> str | None:
+        message = call.message
+        if message.kind != "event" or message.event not in names or (key is not None and message.key != key):
+            return None
+        return message.key
+
+    return matches
+
+
+def allowed(command: Command, actor: Actor) -> None:
+    """Ask the by-law for the command's deed, as far as it does not depend on a thing; the service asks again with the thing."""
+    ask(actor, command.needs)

@@ -1,0 +1,67 @@
+"""What the bot says: short, polite, with the next step in it. All Chinese of the chat stands here."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain.marks import Mark
+from domain.ratings import Rated
+from services.rectifications import Progress
+
+NOT_SET_UP = "本系统尚未配置这个账号的消息接收。"
+WRONG_METHOD = "这里只接收微信平台推送的消息。"
+NOT_SIGNED = "签名不符或已过期，未作任何处理。"
+MUST_BE_SEALED = "本账号使用安全模式，不接收明文消息。"
+TOO_LARGE = "内容超过 64 KB，未作任何处理。"
+UNREADABLE = "消息格式有误，未作任何处理。"
+SORRY = "系统出了点问题，这条消息没有处理成功。请一分钟后再发一次；如仍不行，请向窗口工作人员反映。"
+
+WELCOME = "您好，欢迎关注{bureau}。\n· 评价窗口：发送“评价 3号窗口 满意”，或发送“我要评价”\n· 查进度：发送“进度 A0231”\n· 看承诺：{site}/board"
+HELP = "您可以这样发送：\n· 评价 3号窗口 满意\n· 3号窗口 不满意 等了很久\n· 我要评价（一步一步来）\n· 进度 A0231\n· 承诺公示：{site}/board"
+NOT_UNDERSTOOD = "没有看懂您的意思。发送“我要评价”可以评价窗口，发送“帮助”看全部用法。"
+CANNOT_READ = "目前只能看懂文字和语音。请用文字告诉我们，例如：评价 3号窗口 满意。"
+NOT_HEARD = "没有听清这段语音，请再说一次，或用文字发送，例如：评价 3号窗口 满意。"
+
+ASK_WINDOW = "请问您要评价哪个窗口？请回复窗口号或名称：\n{windows}\n回复“取消”结束。"
+ASK_LEVEL = "您要评价：{window}。请回复数字：\n5 非常满意\n4 满意\n3 基本满意\n2 不满意\n1 非常不满意\n（匿名提交，窗口看不到您是谁；0 返回，“取消”结束）"
+ASK_WHICH = "没有完全对上“{said}”。您是说：\n{choices}\n请回复序号，或回复“取消”。"
+NOT_A_LEVEL = "请回复 1 到 5 的数字，或“满意”“不满意”等；0 返回，“取消”结束。"
+ASK_MORE = "{thanks}\n还想补充吗？可回复原因序号和文字（如“1 3 等了两个小时”），不补充就不用回复：\n{tags}"
+ADDED = "补充内容已记下，谢谢您。"
+CANCELLED = "已取消，没有提交新的内容。需要时发送“我要评价”。"
+NOTHING_OPEN = "现在没有正在进行的步骤。发送“我要评价”开始评价，发送“帮助”看用法。"
+TIMED_OUT = "上一步已超过{minutes}分钟，自动结束了。请重新发送“我要评价”。"
+ASK_NUMBER = "请发送“进度”加编号，例如：进度 A0231。编号在您提交不满意评价时给出。"
+NO_RATINGS = "最近30天没有查到您的评价。发送“我要评价”即可评价窗口。"
+NO_TODO = "您还没有绑定党员身份，没有待办事项。评价窗口请发送“我要评价”。"
+TODO = "您目前没有待办事项。窗口有差评时，会在这里和服务通知里提醒您。"
+TODO_LINES = "您有{n}件限期整改待办理：\n{lines}"
+
+
+def day_words(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def thanks_for(rated: Rated) -> str:
+    """What a rater reads; for a bad rating the number and what happens next."""
+    verb = "已改为" if rated.changed else "已记下"
+    if rated.number and rated.due:
+        return (
+            f"您对{rated.window}的评价“{rated.mark.chinese}”{verb}，编号{rated.number}。"
+            f"窗口负责人会在{day_words(rated.due)}前整改答复，发送“进度 {rated.number}”可随时查看。窗口看不到您是谁。"
+        )
+    return f"谢谢您！对{rated.window}的评价“{rated.mark.chinese}”{verb}。当天再发一次即可修改。"
+
+
+def progress_of(progress: Progress) -> str:
+    """State and dates; nothing of the rater or the text."""
+    open_until = "" if progress.state in ("closed", "withdrawn") else f"最迟{day_words(progress.due)}前办结（{progress.due_words}）。"
+    return f"编号{progress.number}：{progress.chinese}。{day_words(progress.opened_on)}受理。{open_until}"
+
+
+def numbered(items: Sequence[str]) -> str:
+    return "\n".join(f"{at} {item}" for at, item in enumerate(items, 1))
+
+
+def own_line(day: date, window: str, mark: Mark, progress: Progress | None) -> str:
+    end = f"（{progress.number} {progress.chinese}）" if progress else ""
+    return f"{day_words(day)} {window} {mark.chinese}{end}"

@@ -1,0 +1,19 @@
+"""Names in public: the member chooses the form; the least is the default (P03, PIPL 25)."""
+
+_COMPOUND = ("欧阳", "司马", "上官", "诸葛", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "司徒", "令狐", "端木", "百里", "南宫", "西门", "东郭", "长孙", "宇文", "鲜于", "第五", "钟离")
+
+
+def surname(name: str) -> str:
+    return name[:2] if name[:2] in _COMPOUND and len(name) > 2 else name[:1]
+
+
+def public_name(name: str, form: str) -> str:
+    """`full` the whole name, `surname` “欧阳同志”, anything else only “值守人员”."""
+    if form == "full":
+        return name
+    return f"{surname(name)}同志" if form == "surname" else "值守人员"
+
+
+def masked(name: str) -> str:
+    """张*三, 张*: for lists of the office where the whole name is not needed."""
+    return name[0] + "*" * (len(name) - 2) + name[-1] if len(name) > 2 else name[0] + "*"

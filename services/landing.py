@@ -1,0 +1,119 @@
+"""落地页: all that a printed code says to whoever scans it: who is here, what was promised, how it is kept (X7, F18, F20)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from domain.calendar import local_day
+from domain.flows.pledges import PLEDGES, PUBLIC_STATES
+from domain.names import public_name
+from domain.policy import STANDARD, Policy
+from models import people, pledges, windows
+from services import figures
+from services import register as registers
+from services.figures import Published
+from services.register import Register
+
+
+@dataclass(frozen=True)
+class Service:
+    """服务事项 with its promised standard and limit."""
+
+    name: str
+    standard: str
+    promised_limit: str
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who is on duty, in the form the member chose."""
+
+    shown: str
+    is_member: bool
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A published pledge, as the board and the printed sheet have it."""
+
+    code: str
+    author: str
+    content: str
+    measures: str
+    standard: str
+    deadline: date | None
+    slogan: str
+    state: str
+    published_on: date | None
+    number: int
+    window_id: int | None
+
+
+@dataclass(frozen=True)
+class Landing:
+    """The page of one post, or of a whole window when no plate was scanned: then `code` and `post` are empty."""
+
+    code: str
+    post_id: int | None
+    post: str
+    is_pioneer: bool
+    window_id: int
+    number: int | None
+    window: str
+    place: str
+    hours: str
+    phone: str
+    is_model: bool
+    holders: tuple[Holder, ...]
+    services: tuple[Service, ...]
+    pledges: tuple[Promise, ...]
+    figures: Published
+    day: date
+
+
+def page(db: Session, code: str, now: datetime, policy: Policy = STANDARD) -> Landing:
+    """The page behind a valid code. Raises `NoSuchCode`, `PlateRevoked`, `PlateExpired`."""
+    register = registers.current(db, local_day(now))
+    plate = register.valid(code)
+    window, post = windows.window(db, plate.window_id), windows.post(db, plate.post_id)
+    if window is None or post is None:
+        raise LookupError(f"plate {plate.post_id} without its post or window")
+    return _page(db, register, window, [post], code, policy)
+
+
+def of_window(db: Session, window_id: int, now: datetime, policy: Policy = STANDARD) -> Landing:
+    """The page of a window, for those who hold no code: everybody on duty at any of its posts. Raises `NoSuchWindow`."""
+    register = registers.current(db, local_day(now))
+    place = register.place(window_id)
+    window = windows.window(db, place.id)
+    if window is None:
+        raise LookupError(f"window {place.id} stands in the register only")
+    return _page(db, register, window, [post for post in windows.posts(db) if post.window_id == window.id], "", policy)
+
+
+def _page(db: Session, register: Register, window: windows.ServiceWindow, posts: Sequence[windows.Post], code: str, policy: Policy) -> Landing:
+    told = figures.published(db, policy).get(window.id) or figures.nothing_yet(window.id, policy)
+    services = tuple(Service(row.name, row.standard, row.promised_limit) for row in windows.services_of(db, window.id))
+    on_duty = dict.fromkeys(person for post in posts for person in register.on_duty.get(post.id, ()))
+    return Landing(
+        code, posts[0].id if code else None, posts[0].title if code else "", any(post.is_pioneer for post in posts), window.id, window.number, window.name, window.place, window.hours, window.phone,
+        window.is_model, _holders(db, tuple(on_duty)), services, promises(db, window_id=window.id), told, register.day,
+    )  # fmt: skip
+
+
+def _holders(db: Session, ids: tuple[int, ...]) -> tuple[Holder, ...]:
+    persons = people.people_by_id(db, ids)
+    return tuple(Holder(public_name(persons[one].name, persons[one].public_form), persons[one].branch_id is not None) for one in ids if one in persons)
+
+
+def promises(db: Session, window_id: int | None = None, after: int = 0, most: int = 50) -> tuple[Promise, ...]:
+    """Published pledges, of one window or of all. Never a state that shames a named person (P12): only what stands published."""
+    rows = pledges.published(db, [state.value for state in PUBLIC_STATES], window_id, after, most)
+    authors = pledges.authors(db, rows)
+    return tuple(_promise(row, authors[row.author_id]) for row in rows)
+
+
+def _promise(row: pledges.Pledge, author: people.Person) -> Promise:
+    return Promise(row.code, public_name(author.name, author.public_form), row.content, row.measures, row.standard, row.deadline, row.slogan, PLEDGES.name(row.state), row.published_on, row.id, row.window_id)

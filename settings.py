@@ -1,0 +1,139 @@
+"""Settings: config.yaml and the environment read once into one frozen, validated object; all that is missing is named at once."""
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, YamlConfigSettingsSource
+
+from domain.policy import Policy
+
+_HERE = Path(__file__).parent
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DatabaseSettings(_Section):
+    url: str = "sqlite:///var/liangnuo.db"
+    pool: int = Field(5, ge=1, le=100)
+
+
+class RedisSettings(_Section):
+    url: str = ""
+
+
+class ServeSettings(_Section):
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=1, le=65535)
+    workers: int = Field(1, ge=1, le=64)
+    threads: int = Field(32, ge=1, le=512)
+    trusted_proxies: int = Field(0, ge=0, le=5)
+
+
+class AccountSettings(_Section):
+    """One account of WeChat."""
+
+    appid: str = ""
+    original_id: str = ""
+    secret: SecretStr = SecretStr("")
+    token: SecretStr = SecretStr("")
+    encoding_aes_key: SecretStr = SecretStr("")
+    previous_encoding_aes_key: SecretStr = SecretStr("")
+    mode: Literal["safe", "compatible", "plain"] = "safe"
+    api_base: str = "https://api.weixin.qq.com"
+    open_base: str = "https://open.weixin.qq.com"
+    mp_base: str = "https://mp.weixin.qq.com"
+    templates: dict[str, str] = {}
+
+
+class BrowserSettings(_Section):
+    ratings_per_hour: int = Field(20, ge=1)
+    pages_per_minute: int = Field(60, ge=1)
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Frozen: nobody changes a setting while the house runs."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="LIANGNUO_", env_nested_delimiter="__", yaml_file=_HERE / "config.yaml", yaml_file_encoding="utf-8")
+
+    bureau: str = "某县住房和城乡建设局"
+    base_url: str = "http://127.0.0.1:8000"
+    production: bool = False
+    secret_key: SecretStr = SecretStr("")
+    database: DatabaseSettings = DatabaseSettings()
+    redis: RedisSettings = RedisSettings()
+    serve: ServeSettings = ServeSettings()
+    wechat: AccountSettings = AccountSettings()
+    miniprogram: AccountSettings = AccountSettings()
+    policy: Policy = Policy()
+    browser: BrowserSettings = BrowserSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, env_settings: PydanticBaseSettingsSource, **_others: PydanticBaseSettingsSource
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is handed in wins over the environment, the environment over the file."""
+        return init_settings, env_settings, YamlConfigSettingsSource(settings_cls)
+
+
+class SettingsFault(Exception):
+    """The settings cannot be used; the text names every line at once, in Chinese."""
+
+
+def load(**given: Any) -> Settings:
+    """Read and check. Raises `SettingsFault`."""
+    try:
+        settings = Settings(**given)
+    except ValueError as error:
+        raise SettingsFault(f"设置读取失败，请改正后重新启动：\n{error}") from None
+    faults = faults_of(settings)
+    if faults:
+        raise SettingsFault("设置有误，请改正后重新启动：\n" + "\n".join(f"  · {fault}" for fault in faults))
+    return settings
+
+
+def faults_of(settings: Settings) -> list[str]:
+    """What keeps the house from starting, each as a sentence (R42)."""
+    faults = []
+    if not settings.secret_key.get_secret_value():
+        faults.append("secret_key 没有设置：请设环境变量 LIANGNUO_SECRET_KEY 为至少 32 个随机字符（可运行 python manage.py secret 生成）")
+    elif len(settings.secret_key.get_secret_value()) < 32:
+        faults.append("secret_key 太短：至少 32 个字符")
+    if settings.serve.workers > 1 and settings.database.url.startswith("sqlite"):
+        faults.append("serve.workers 大于 1 时不能用 SQLite：请把 database.url 改为 PostgreSQL，或把 workers 改回 1")
+    if settings.serve.workers > 1 and not settings.redis.url:
+        faults.append("serve.workers 大于 1 时必须填写 redis.url，或把 workers 改回 1")
+    for name, account in (("wechat", settings.wechat), ("miniprogram", settings.miniprogram)):
+        faults += _faults_of_account(name, account, settings.production)
+    if settings.production:
+        faults += _faults_in_production(settings)
+    return faults
+
+
+def _faults_of_account(name: str, account: AccountSettings, production: bool) -> list[str]:
+    if not account.appid:
+        return [f"{name}.appid 没有设置：请在公众平台查看开发者 ID"] if production and name == "wechat" else []
+    faults = [f"{name}.{field} 没有设置：请设环境变量 LIANGNUO_{name.upper()}__{field.upper()}" for field in ("token", "secret") if not getattr(account, field).get_secret_value()]
+    key = account.encoding_aes_key.get_secret_value()
+    if account.mode != "plain" and not (len(key) == 43 and key.isalnum()):
+        faults.append(f"{name}.encoding_aes_key 应为 43 个字母或数字：请设环境变量 LIANGNUO_{name.upper()}__ENCODING_AES_KEY")
+    if production and account.mode != "safe":
+        faults.append(f"{name}.mode 在正式运行时必须是 safe：明文消息无法防伪造")
+    return faults
+
+
+def _faults_in_production(settings: Settings) -> list[str]:
+    faults = []
+    if not settings.base_url.startswith("https://"):
+        faults.append("base_url 在正式运行时必须以 https:// 开头")
+    if "demo" in settings.secret_key.get_secret_value():
+        faults.append("secret_key 还是演示用的：请换成随机字符")
+    if settings.wechat.token.get_secret_value() and len(settings.wechat.token.get_secret_value()) < 8:
+        faults.append("wechat.token 太短：至少 8 个字符")
+    config = _HERE / "config.yaml"
+    if config.exists() and os.stat(config).st_mode & 0o002:
+        faults.append("config.yaml 谁都能改写：请运行 chmod 644 config.yaml")
+    return faults
