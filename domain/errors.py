@@ -154,6 +154,19 @@ class ClearsMissing(Invalid):
     field = "content"
 
 
+# --- campaigns -------------------------------------------------------------------------------------------------------
+
+
+class NoSuchCampaign(Unknown):
+    code = "no_such_campaign"
+    sentence = "没有找到“{said}”这个活动。请先用 campaign load 载入活动文件。"
+
+
+class CampaignUnreadable(Invalid):
+    code = "campaign_unreadable"
+    sentence = "活动“{said}”的文件不合现在的写法。请用 campaign check 检查，改好后重新载入。"
+
+
 # --- flows and races -------------------------------------------------------------------------------------------------
 
 

@@ -36,10 +36,10 @@ def check(campaign: Campaign, report: Report) -> None:
     """Report everything in the campaign that does not fit together."""
     _ids(campaign, report)
     _references(campaign, report)
+    _course(campaign, report)
     _phases(campaign, report)
     for task in campaign.tasks:
         _task(task, campaign, report)
-    _course(campaign, report)
     for indicator in campaign.assessment.indicators:
         _indicator(indicator, report)
 
@@ -47,6 +47,8 @@ def check(campaign: Campaign, report: Report) -> None:
 def _course(campaign: Campaign, report: Report) -> None:
     if campaign.starts_on and campaign.ends_on and campaign.starts_on > campaign.ends_on:
         report.error(campaign.line("from"), f"活动的 from {campaign.starts_on} 晚于 to {campaign.ends_on}，请核对")
+    if campaign.phases and (campaign.starts_on is None or campaign.ends_on is None) and not campaign.lines.keys() & {"from", "to"}:
+        report.error(campaign.line("from"), "活动没有起止日期。请写 from 和 to，例如 from: 2027-03-01")
     if campaign.starts_on and campaign.year and campaign.starts_on.year != campaign.year:
         report.warning(campaign.line("year"), f"year 是{campaign.year}，而活动从{campaign.starts_on}开始，请核对年份")
 

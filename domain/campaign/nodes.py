@@ -19,7 +19,7 @@ _WORDS = (
     (re.compile(r"block end|block mapping|block collection|block sequence"), "缩进没有对齐。同一级的内容请从同一列开始，每级缩进两个空格"),
     (re.compile(r"quoted scalar|end of stream|unexpected end"), "引号或括号没有成对。请补上另一半"),
     (re.compile(r"flow (mapping|sequence)|',' or"), "花括号或方括号里的内容不完整。各项之间用英文逗号，最后补上右括号"),
-    (re.compile(r"single document|document"), "一个文件只写一个活动。请去掉多余的“---”，把其他活动另存一个文件"),
+    (re.compile(r"single document"), "一个文件只写一个活动。请去掉多余的“---”，把其他活动另存一个文件"),
 )
 
 

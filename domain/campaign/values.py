@@ -118,6 +118,8 @@ def several(item: Reader, may_be_one: bool = True) -> Reader:
     """A list; a single value stands for a list of one unless told otherwise."""
 
     def read(node: yaml.Node, report: Report) -> tuple[Any, ...]:
+        if isinstance(node, yaml.SequenceNode) and not node.value:
+            raise Misread(node, "列表是空的。请至少写一项，或删去这一行")
         if isinstance(node, yaml.SequenceNode):
             found = [attempt(item, part, report) for part in node.value]
             return tuple(value for value in found if value is not None)
