@@ -31,6 +31,9 @@ class Database(Protocol):
     def edition(self) -> int:
         """Number of the public register's present edition: it grows with every change the public can see."""
 
+    def queue(self) -> int:
+        """How many deeds of `together` wait in this process for their turn."""
+
     def ready(self) -> None:
         """Raise unless the database answers."""
 

@@ -102,6 +102,10 @@ class Database:
         with self._readers.connect() as connection:
             return int(connection.exec_driver_sql(_EDITION).scalar_one())
 
+    def queue(self) -> int:
+        """See `domain.ports.Database.queue`."""
+        return len(self._writer)
+
     def ready(self) -> None:
         """Raise unless the database answers and its schema is there."""
         self.edition()

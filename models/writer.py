@@ -41,6 +41,10 @@ class Writer:
         self._guard = Lock()
         self._busy = False
 
+    def __len__(self) -> int:
+        """Deeds that wait for their turn."""
+        return len(self._waiting)
+
     def submit(self, handle: Handle, item: Any, patience: float) -> Any:
         """The answer for `item`; raises what stands in its place, `Busy` when its turn did not come in `patience` s (nothing was
         done), or `StillWorking` when it was begun and the disk does not answer (it may yet be done).

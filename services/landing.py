@@ -98,9 +98,23 @@ def _page(db: Session, register: Register, window: windows.ServiceWindow, posts:
     services = tuple(Service(row.name, row.standard, row.promised_limit) for row in windows.services_of(db, window.id))
     on_duty = dict.fromkeys(person for post in posts for person in register.on_duty.get(post.id, ()))
     return Landing(
-        code, posts[0].id if code else None, posts[0].title if code else "", any(post.is_pioneer for post in posts), window.id, window.number, window.name, window.place, window.hours, window.phone,
-        window.is_model, _holders(db, tuple(on_duty)), services, promises(db, window_id=window.id), told, register.day,
-    )  # fmt: skip
+        code=code,
+        post_id=posts[0].id if code else None,
+        post=posts[0].title if code else "",
+        is_pioneer=any(post.is_pioneer for post in posts),
+        window_id=window.id,
+        number=window.number,
+        window=window.name,
+        place=window.place,
+        hours=window.hours,
+        phone=window.phone,
+        is_model=window.is_model,
+        holders=_holders(db, tuple(on_duty)),
+        services=services,
+        pledges=promises(db, window_id=window.id),
+        figures=told,
+        day=register.day,
+    )
 
 
 def _holders(db: Session, ids: tuple[int, ...]) -> tuple[Holder, ...]:
@@ -116,4 +130,16 @@ def promises(db: Session, window_id: int | None = None, after: int = 0, most: in
 
 
 def _promise(row: pledges.Pledge, author: people.Person) -> Promise:
-    return Promise(row.code, public_name(author.name, author.public_form), row.content, row.measures, row.standard, row.deadline, row.slogan, PLEDGES.name(row.state), row.published_on, row.id, row.window_id)
+    return Promise(
+        code=row.code,
+        author=public_name(author.name, author.public_form),
+        content=row.content,
+        measures=row.measures,
+        standard=row.standard,
+        deadline=row.deadline,
+        slogan=row.slogan,
+        state=PLEDGES.name(row.state),
+        published_on=row.published_on,
+        number=row.id,
+        window_id=row.window_id,
+    )
