@@ -79,8 +79,8 @@ class Platform:
             raise Refusal(43002 if call.methods == ("POST",) else 43001)
         if account is not NOBODY:
             self._admit(call, account)
-        multipart = request.content_type.startswith("multipart/")
-        body = {} if not call.needs_body or multipart else parsed(raw)
+        wanted = call.needs_body or raw[:1] == b"{"
+        body = parsed(raw) if wanted else {}
         ask = Ask(self._world, self._pusher, account, request.query, body, raw, request.headers.get("Content-Type", ""), request.remote or "")
         answer = call.handler(ask)
         return await answer if inspect.isawaitable(answer) else answer

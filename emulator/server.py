@@ -9,6 +9,7 @@ from aiohttp import web
 from emulator import control
 from emulator.api.qrcode import picture
 from emulator.control.desk import ROWS, as_route
+from emulator.pages import catalogue, oauth, signing
 from emulator.platform import BIGGEST_BODY, Platform
 from emulator.pushing import Pusher
 from emulator.world import World
@@ -43,7 +44,7 @@ async def _changes(request: web.Request) -> web.StreamResponse:
 async def _code_picture(request: web.Request) -> web.StreamResponse:
     """A QR code of any text, for pages and print: `/_emulator/qr.png?text=`."""
     text = request.query.get("text", "")[:1000]
-    return web.Response(body=picture(text or " "), content_type="image/png")
+    return web.Response(body=picture(text or " ", form="PNG"), content_type="image/png")
 
 
 async def _media(request: web.Request) -> web.StreamResponse:
@@ -51,7 +52,7 @@ async def _media(request: web.Request) -> web.StreamResponse:
     media = request.app[WORLD].consoles.media.get(request.match_info["id"])
     if media:
         return web.Response(body=media.data, content_type=media.content_type)
-    return web.Response(body=picture(request.match_info["id"][:40], 4), content_type="image/png")
+    return web.Response(body=picture(request.match_info["id"][:40], 4, "PNG"), content_type="image/png")
 
 
 async def _phone_page(_request: web.Request) -> web.StreamResponse:
@@ -67,6 +68,10 @@ def build(world: World) -> web.Application:
     app.router.add_static("/_emulator/phone/", PHONE)
     app.router.add_get("/_emulator/changes", _changes)
     app.router.add_get("/_emulator/qr.png", _code_picture)
+    app.router.add_get("/_emulator/docs", catalogue.page)
+    app.router.add_get("/_emulator/jssdk", signing.page(world))
+    app.router.add_get("/_emulator/open", oauth.open_link(world))
+    app.router.add_get("/connect/oauth2/authorize", oauth.authorize(world))
     app.router.add_get("/_emulator/media/{id}", _media)
     for row in ROWS:
         app.router.add_route(row.method, row.path, as_route(row, world, pusher))

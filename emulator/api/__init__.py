@@ -2,7 +2,8 @@
 
 import importlib
 
-CHAPTERS = ("credentials", "kf", "template", "subscribe", "menu", "qrcode", "mini")
+CHAPTERS = ("credentials", "menu", "qrcode", "template", "subscribe", "kf", "users", "oauth", "jssdk", "mini", "codes", "links",
+            "safety", "limits", "media")
 
 
 def load() -> None:

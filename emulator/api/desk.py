@@ -105,7 +105,7 @@ def post(path: str, title: str, **about: Any) -> Callable[[Handler], Handler]:
 
 def either(path: str, title: str, **about: Any) -> Callable[[Handler], Handler]:
     """Documented as GET, but POST is taken too."""
-    return _call(path, ("GET", "POST"), title, about | {"needs_body": False})
+    return _call(path, ("GET", "POST"), title, {"needs_body": False} | about)
 
 
 def _call(path: str, methods: tuple[str, ...], title: str, about: dict[str, Any]) -> Callable[[Handler], Handler]:

@@ -8,6 +8,7 @@ from emulator import accounts
 from emulator.accounts import Refused
 from emulator.control.desk import Wish, control
 from emulator.faults import API_KINDS, PUSH_KINDS
+from emulator.pages.signing import verdict
 from emulator.wire import crypto
 
 FASTEST = 1_000_000.0
@@ -113,3 +114,8 @@ async def rest(wish: Wish) -> Any:
 @control("POST", "/sign", "算签名 {parts:[…]}，排查签名不一致时用")
 async def sign(wish: Wish) -> Any:
     return {"signature": crypto.signature(*[str(part) for part in wish.body["parts"]])}
+
+
+@control("POST", "/jssdk/check", "校验 wx.config 签名 {noncestr, timestamp, url, signature}")
+async def check_signature(wish: Wish) -> Any:
+    return verdict(wish.world, wish.account(), {name: str(value) for name, value in wish.body.items()})

@@ -42,3 +42,12 @@ class Codes:
             raise Refusal(40163)
         code.used = True
         return code
+
+    def look(self, text: str, kind: str, now: float, unknown: int, expired: int) -> Code:
+        """A lasting code (web token): not used up by looking. Raises the given errcodes."""
+        code = self._book.get(text)
+        if code is None or code.kind != kind:
+            raise Refusal(unknown)
+        if now >= code.ends:
+            raise Refusal(expired)
+        return code

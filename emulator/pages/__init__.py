@@ -1,0 +1,1 @@
+"""Pages made on the server: web authorisation, the JS-SDK checker and the list of paths."""
