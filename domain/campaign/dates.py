@@ -6,16 +6,17 @@ from datetime import date
 from domain.campaign.findings import Report, quoted
 from domain.campaign.parts import Chain, Step
 from domain.campaign.records import Campaign, Phase, Task
-from domain.campaign.wording import Course, Window, names_several, resolve
+from domain.campaign.wording import LAST_YEAR, Course, Window, names_several, resolve
 
 _KEYS = {"starts_on": "from", "ends_on": "to", "due_on": "due"}
 
 
 def complete(campaign: Campaign, report: Report) -> Campaign:
     """The campaign with every date that its wordings give; reports wordings that name no possible day or contradict a date."""
-    course = Course(campaign.year, campaign.starts_on, campaign.ends_on)
+    year = campaign.year or (campaign.starts_on.year if campaign.starts_on else LAST_YEAR)  # a missing year is reported already
+    course = Course(year, campaign.starts_on, campaign.ends_on)
     phases = tuple(_phase(phase, course, report) for phase in campaign.phases)
-    course = Course(campaign.year, *_course(campaign, phases))
+    course = Course(year, *_course(campaign, phases))
     chains = tuple(_chain(chain, course, report) for chain in campaign.chains)
     tasks = tuple(_task(task, course, report) for task in campaign.tasks)
     return replace(campaign, phases=phases, chains=chains, tasks=tasks, starts_on=course.starts_on, ends_on=course.ends_on)

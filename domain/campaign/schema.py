@@ -3,7 +3,8 @@
 from domain.campaign import parts as p
 from domain.campaign import records as r
 from domain.campaign.shape import Key, Shape
-from domain.campaign.values import FIRST_YEAR, LAST_YEAR, day, identifier, one_of, several, span, text, whole, yes_no
+from domain.campaign.values import day, identifier, one_of, several, span, text, whole, yes_no
+from domain.campaign.wording import FIRST_YEAR, LAST_YEAR
 
 KNOWN_ROLES = (
     *("committee", "leading_group", "head", "deputy_head", "group_member", "leading_office"),

@@ -11,6 +11,7 @@ import yaml
 from domain.campaign.findings import Report, nearest, quoted
 from domain.campaign.nodes import line_of
 from domain.campaign.parts import Span
+from domain.campaign.wording import FIRST_YEAR, LAST_YEAR
 
 Reader = Callable[[yaml.Node, Report], Any]
 """Gives the value or raises `Misread`; what is wrong further inside is reported."""
@@ -24,8 +25,6 @@ class Misread(Exception):
         self.line = line_of(node)
         self.message = message
 
-
-FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")

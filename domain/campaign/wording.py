@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+FIRST_YEAR, LAST_YEAR = 1949, 2100
+
 TEN_DAY_PERIODS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, None)}
 """First and last day of each 旬; None is the end of the month."""
 
@@ -132,8 +134,8 @@ def _year(said: str | None, base: int) -> int:
 
 
 def _days(year: int, month: int, part: str | None, day: str | None) -> tuple[date, date]:
-    if not 1 <= month <= 12:
-        raise ValueError(f"{month}月")
+    if not (1 <= month <= 12 and FIRST_YEAR <= year <= LAST_YEAR):
+        raise ValueError(f"{year}年{month}月")
     end = calendar.monthrange(year, month)[1]
     if day:
         return date(year, month, int(day)), date(year, month, int(day))

@@ -71,7 +71,7 @@ def test_a_leap_day_is_found_in_the_year_that_has_one() -> None:
     assert resolve("2月29日前", course) == until("2012-02-29")
 
 
-@pytest.mark.parametrize("wording", ["13月", "2月30日前", "2011年2月29日", "9月31日"])
+@pytest.mark.parametrize("wording", ["13月", "2月30日前", "2011年2月29日", "9月31日", "0201年3月", "9999年3月"])
 def test_a_day_that_does_not_exist_is_refused(wording: str) -> None:
     with pytest.raises(ValueError, match="."):
         resolve(wording, AUGUST_TO_JUNE)
