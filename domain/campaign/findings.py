@@ -57,11 +57,15 @@ class Report:
 def render_findings(findings: Sequence[Finding]) -> str:
     """The findings as the office reads them: one line each with file and line, then how many there are."""
     errors = sum(finding.severity == "error" for finding in findings)
-    lines = [f"{item.file} 第{item.line}行 {_SEVERITY_WORDS[item.severity]}：{item.message}。" for item in findings]
+    lines = [f"{item.file} 第{item.line}行 {_SEVERITY_WORDS[item.severity]}：{_ended(item.message)}" for item in findings]
     if not findings:
         return "检查通过，没有发现问题。"
     verdict = "请改好错误后再检查一次。" if errors else "没有错误，可以载入；提醒请核对一遍。"
     return "\n".join([*lines, f"共{errors}处错误、{len(findings) - errors}处提醒。{verdict}"])
+
+
+def _ended(message: str) -> str:
+    return message if message.endswith(("？", "。")) else f"{message}。"
 
 
 def quoted(value: str) -> str:
