@@ -52,7 +52,12 @@ def create_flask(house: House) -> Flask:
     """Flask with the web and API doors."""
     flask = OpenAPI(__name__, info=miniapp_api.INFO, doc_ui=False, static_folder=None)
     flask.extensions["house"] = house
-    flask.config.update(MAX_CONTENT_LENGTH=_LARGEST_BODY, SECRET_KEY=house.settings.secret_key.get_secret_value(), SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_HTTPONLY=True)
+    flask.config.update(
+        MAX_CONTENT_LENGTH=_LARGEST_BODY,
+        SECRET_KEY=house.settings.secret_key.get_secret_value(),
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+    )
     flask.json.ensure_ascii = False  # type: ignore[attr-defined]
     miniapp_api.hang(flask)
     web.hang(flask)

@@ -18,7 +18,7 @@ class _Section(BaseModel):
 
 class DatabaseSettings(_Section):
     url: str = "sqlite:///var/liangnuo.db"
-    pool: int = Field(5, ge=1, le=100)
+    pool: int = Field(default=5, ge=1, le=100)
 
 
 class RedisSettings(_Section):
@@ -27,10 +27,10 @@ class RedisSettings(_Section):
 
 class ServeSettings(_Section):
     host: str = "127.0.0.1"
-    port: int = Field(8000, ge=1, le=65535)
-    workers: int = Field(1, ge=1, le=64)
-    threads: int = Field(32, ge=1, le=512)
-    trusted_proxies: int = Field(0, ge=0, le=5)
+    port: int = Field(default=8000, ge=1, le=65535)
+    workers: int = Field(default=1, ge=1, le=64)
+    threads: int = Field(default=32, ge=1, le=512)
+    trusted_proxies: int = Field(default=0, ge=0, le=5)
 
 
 class AccountSettings(_Section):
@@ -50,14 +50,16 @@ class AccountSettings(_Section):
 
 
 class BrowserSettings(_Section):
-    ratings_per_hour: int = Field(20, ge=1)
-    pages_per_minute: int = Field(60, ge=1)
+    ratings_per_hour: int = Field(default=20, ge=1)
+    pages_per_minute: int = Field(default=60, ge=1)
 
 
 class Settings(BaseSettings):
     """Everything that can be set. Frozen: nobody changes a setting while the house runs."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="LIANGNUO_", env_nested_delimiter="__", yaml_file=_HERE / "config.yaml", yaml_file_encoding="utf-8")
+    model_config = SettingsConfigDict(
+        frozen=True, extra="forbid", env_prefix="LIANGNUO_", env_nested_delimiter="__", yaml_file=_HERE / "config.yaml", yaml_file_encoding="utf-8"
+    )
 
     bureau: str = "某县住房和城乡建设局"
     base_url: str = "http://127.0.0.1:8000"
@@ -73,7 +75,12 @@ class Settings(BaseSettings):
 
     @classmethod
     def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, env_settings: PydanticBaseSettingsSource, **_others: PydanticBaseSettingsSource
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """What is handed in wins over the environment, the environment over the file."""
         return init_settings, env_settings, YamlConfigSettingsSource(settings_cls)
@@ -116,7 +123,11 @@ def faults_of(settings: Settings) -> list[str]:
 def _faults_of_account(name: str, account: AccountSettings, production: bool) -> list[str]:
     if not account.appid:
         return [f"{name}.appid 没有设置：请在公众平台查看开发者 ID"] if production and name == "wechat" else []
-    faults = [f"{name}.{field} 没有设置：请设环境变量 LIANGNUO_{name.upper()}__{field.upper()}" for field in ("token", "secret") if not getattr(account, field).get_secret_value()]
+    faults = [
+        f"{name}.{field} 没有设置：请设环境变量 LIANGNUO_{name.upper()}__{field.upper()}"
+        for field in ("token", "secret")
+        if not getattr(account, field).get_secret_value()
+    ]
     key = account.encoding_aes_key.get_secret_value()
     if account.mode != "plain" and not (len(key) == 43 and key.isalnum()):
         faults.append(f"{name}.encoding_aes_key 应为 43 个字母或数字：请设环境变量 LIANGNUO_{name.upper()}__ENCODING_AES_KEY")

@@ -80,14 +80,30 @@ class Desk:
         settings = house.settings
         site = settings.base_url.rstrip("/")
         return [
-            Call(message, halfwidth(message.content).strip() if message.kind in _SPOKEN else "", actors[voice.contact], talks.get(voice.contact), register, now, settings.policy, site, settings.bureau)
+            Call(
+                message,
+                halfwidth(message.content).strip() if message.kind in _SPOKEN else "",
+                actors[voice.contact],
+                talks.get(voice.contact),
+                register,
+                now,
+                settings.policy,
+                site,
+                settings.bureau,
+            )
             for message, voice in zip(messages, voices, strict=True)
         ]
 
     def _voice(self, message: Message) -> Voice:
         house = self._house
         at = datetime.fromtimestamp(message.created, UTC)
-        return Voice(house.pseudonyms.contact(self._account, message.sender), house.pseudonyms.rater(message.sender), self._account, house.sealer.seal(message.sender), at)
+        return Voice(
+            house.pseudonyms.contact(self._account, message.sender),
+            house.pseudonyms.rater(message.sender),
+            self._account,
+            house.sealer.seal(message.sender),
+            at,
+        )
 
     def _kept(self, db: Session, call: Call, mark: bytes, answer: Answer, now: datetime) -> str:
         """The answer's words for the inbox. The mini-program takes no words in the same breath: they leave as a letter."""
@@ -116,5 +132,3 @@ def _alone(db: Session, command: Command, call: Call) -> Answer:
 def _is_replay(one: Posted, known: dict[bytes, Answered]) -> bool:
     earlier = known.get(one.query_mark) if one.query_mark is not None else None
     return earlier is not None and earlier.answer != one.mark.hex()
-
-

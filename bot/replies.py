@@ -78,4 +78,7 @@ def enveloped(encrypted: str, signature: str, at: int, nonce: str, *, as_json: b
     """The outer packet of an encrypted reply, in the form the request had."""
     if as_json:
         return json.dumps({"Encrypt": encrypted, "MsgSignature": signature, "TimeStamp": at, "Nonce": nonce}).encode()
-    return f"<xml><Encrypt><![CDATA[{encrypted}]]></Encrypt><MsgSignature><![CDATA[{signature}]]></MsgSignature><TimeStamp>{at}</TimeStamp><Nonce><![CDATA[{nonce}]]></Nonce></xml>".encode()
+    return (
+        f"<xml><Encrypt><![CDATA[{encrypted}]]></Encrypt><MsgSignature><![CDATA[{signature}]]></MsgSignature>"
+        f"<TimeStamp>{at}</TimeStamp><Nonce><![CDATA[{nonce}]]></Nonce></xml>"
+    ).encode()

@@ -101,7 +101,9 @@ class Webhook:
 
     def _decrypt(self, query: Mapping[str, str], fields: Mapping[str, Any]) -> tuple[bytes, Cipher]:
         encrypted = fields.get("Encrypt")
-        if not isinstance(encrypted, str) or not signed(query.get("msg_signature", ""), self._account.token, query["timestamp"], query.get("nonce", ""), encrypted):
+        if not isinstance(encrypted, str) or not signed(
+            query.get("msg_signature", ""), self._account.token, query["timestamp"], query.get("nonce", ""), encrypted
+        ):
             raise BadEnvelope()
         for cipher in self._account.ciphers:
             try:

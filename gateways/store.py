@@ -22,7 +22,9 @@ class RedisStore:
     """Every method survives a Redis that is refused, stopped, full or flushed: it answers as if nothing were known."""
 
     def __init__(self, url: str, tick: Callable[[], float] = time.monotonic) -> None:
-        self._redis: Any = Redis.from_url(url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE, retry=Retry(NoBackoff(), 0), health_check_interval=0)
+        self._redis: Any = Redis.from_url(
+            url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE, retry=Retry(NoBackoff(), 0), health_check_interval=0
+        )
         self._tick = tick
         self._resting_until = 0.0
 
@@ -33,13 +35,15 @@ class RedisStore:
             pipe.expire(_key(key), seconds, nx=True)
             return int(pipe.execute()[0])
 
-        return self._safely(ask, None)
+        n: int | None = self._safely(ask, None)
+        return n
 
     def remember(self, key: str, seconds: int) -> bool:
         return bool(self._safely(lambda: self._redis.set(_key(key), b"1", nx=True, ex=seconds) is not None, True))
 
     def get(self, key: str) -> bytes | None:
-        return self._safely(lambda: self._redis.get(_key(key)), None)
+        value: bytes | None = self._safely(lambda: self._redis.get(_key(key)), None)
+        return value
 
     def put(self, key: str, value: bytes, seconds: int) -> None:
         self._safely(lambda: self._redis.set(_key(key), value, ex=seconds), None)

@@ -111,7 +111,9 @@ class Wechat:
         payload = json.dumps(body, ensure_ascii=False).encode() if body is not None else None
         path = target.split("?", 1)[0]
         try:
-            answer = self._pool.request(method, self.account.api_base + target, body=payload, headers=headers, preload_content=False, timeout=_TIMEOUT, retries=False)
+            answer = self._pool.request(
+                method, self.account.api_base + target, body=payload, headers=headers, preload_content=False, timeout=_TIMEOUT, retries=False
+            )
             with answer:
                 raw = answer.read(_LARGEST + 1)
         except urllib3.exceptions.HTTPError as error:

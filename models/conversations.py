@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.database import Base, UtcTime
+from models.database import Base, UtcTime, table_of
 
 
 class Conversation(Base):
@@ -20,7 +20,7 @@ class Conversation(Base):
     ends_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
 
 
-_T = Conversation.__table__
+_T = table_of(Conversation)
 
 
 def open_for(db: Session, contacts: Sequence[str]) -> dict[str, tuple[str, dict[str, Any], datetime]]:

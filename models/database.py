@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, text
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Table, create_engine, event, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection
@@ -36,10 +36,10 @@ class UtcTime(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
 
 
@@ -62,7 +62,9 @@ class Database:
             self.engine = _sqlite(url, "BEGIN IMMEDIATE", synchronous)
             self._readers = _sqlite(url, "BEGIN", synchronous)
         else:
-            self.engine = create_engine(_with_driver(url), pool_size=pool, max_overflow=pool, pool_timeout=3, pool_pre_ping=False, connect_args=_PATIENCE)
+            self.engine = create_engine(
+                _with_driver(url), pool_size=pool, max_overflow=pool, pool_timeout=3, pool_pre_ping=False, connect_args=_PATIENCE
+            )
             self._readers = self.engine
         self._writer = Writer(self._together)
 
@@ -132,7 +134,14 @@ def _sqlite(url: str, begin: str, synchronous: str) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "busy_timeout=5000", "foreign_keys=ON", "cache_size=-16000", "temp_store=MEMORY"):
+        for pragma in (
+            "journal_mode=WAL",
+            f"synchronous={synchronous}",
+            "busy_timeout=5000",
+            "foreign_keys=ON",
+            "cache_size=-16000",
+            "temp_store=MEMORY",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -140,6 +149,11 @@ def _sqlite(url: str, begin: str, synchronous: str) -> Engine:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table behind a class, for statements that need no objects."""
+    return cast(Table, model.__table__)
 
 
 def insert_unless_there(db: Session, table: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import LargeBinary, String, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.database import Base, UtcTime
+from models.database import Base, UtcTime, table_of
 
 
 class Received(Base):
@@ -19,7 +19,7 @@ class Received(Base):
     answer: Mapped[str] = mapped_column(String(2000))
 
 
-_T = Received.__table__
+_T = table_of(Received)
 _ADD = insert(_T)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.database import Base, UtcTime, insert_unless_there
+from models.database import Base, UtcTime, insert_unless_there, table_of
 
 
 class Letter(Base):
@@ -32,7 +32,7 @@ class Letter(Base):
     outcome: Mapped[str] = mapped_column(String(200), default="")
 
 
-_L = Letter.__table__
+_L = table_of(Letter)
 
 
 def write(db: Session, rows: Sequence[dict[str, Any]]) -> None:
@@ -42,7 +42,13 @@ def write(db: Session, rows: Sequence[dict[str, Any]]) -> None:
 
 def claim(db: Session, who: str, now: datetime, most: int) -> Sequence[Letter]:
     """Take up to `most` that are due: by SKIP LOCKED on PostgreSQL, by the single writer on SQLite."""
-    due = select(_L.c.id).where(_L.c.state == "waiting", _L.c.due_at <= now).order_by(_L.c.due_at, _L.c.id).limit(most).with_for_update(skip_locked=True)
+    due = (
+        select(_L.c.id)
+        .where(_L.c.state == "waiting", _L.c.due_at <= now)
+        .order_by(_L.c.due_at, _L.c.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
     taken = update(_L).where(_L.c.id.in_(due.scalar_subquery())).values(state="sending", claimed_by=who, claimed_at=now, attempts=_L.c.attempts + 1)
     ids = db.execute(taken.returning(_L.c.id)).scalars().all()
     return db.scalars(select(Letter).where(Letter.id.in_(ids)).order_by(Letter.id)).all()

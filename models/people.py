@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, LargeBinary, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.database import Base, UtcTime, insert_unless_there
+from models.database import Base, UtcTime, insert_unless_there, table_of
 
 
 class Body(Base):
@@ -95,7 +95,7 @@ def people_by_id(db: Session, ids: Sequence[int]) -> dict[int, Person]:
 
 def contacts(db: Session, marks: Sequence[str]) -> dict[str, tuple[int | None, datetime | None, datetime | None]]:
     """mark → (person, when last heard, when gone)."""
-    table = Contact.__table__.c
+    table = table_of(Contact).c
     rows = db.execute(select(table.mark, table.person_id, table.heard_at, table.gone_at).where(table.mark.in_(marks)))
     return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
@@ -110,7 +110,7 @@ def contacts_of(db: Session, person_id: int) -> Sequence[Contact]:
 
 def add_contacts(db: Session, rows: Sequence[dict[str, object]]) -> None:
     """Many at once; one that is there already, by a race, stays as it is."""
-    db.execute(insert_unless_there(db, Contact.__table__).on_conflict_do_nothing(), sorted(rows, key=lambda row: str(row["mark"])))
+    db.execute(insert_unless_there(db, table_of(Contact)).on_conflict_do_nothing(), sorted(rows, key=lambda row: str(row["mark"])))
 
 
 def heard(db: Session, marks: Sequence[str], at: datetime) -> None:

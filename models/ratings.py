@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Date, ForeignKey, LargeBinary, SmallInteger, String, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.database import Base, UtcTime, insert_unless_there
+from models.database import Base, UtcTime, insert_unless_there, table_of
 
 
 class Rating(Base):
@@ -73,7 +73,7 @@ class Flag(Base):
     detail: Mapped[str] = mapped_column(String(200))
 
 
-_R, _T, _W = Rating.__table__, Tally.__table__, Watch.__table__
+_R, _T, _W = table_of(Rating), table_of(Tally), table_of(Watch)
 
 
 def add(db: Session, rows: Sequence[dict[str, Any]]) -> set[bytes]:
@@ -123,7 +123,7 @@ def drop_watches(db: Session, now: datetime) -> None:
 
 
 def flag(db: Session, rows: Sequence[dict[str, Any]]) -> None:
-    db.execute(insert_unless_there(db, Flag.__table__).on_conflict_do_nothing(index_elements=["once"]), list(rows))
+    db.execute(insert_unless_there(db, table_of(Flag)).on_conflict_do_nothing(index_elements=["once"]), list(rows))
 
 
 def flags(db: Session) -> Sequence[Flag]:
@@ -132,13 +132,21 @@ def flags(db: Session) -> Sequence[Flag]:
 
 def tallied(db: Session, up_to: date) -> dict[tuple[int, int, str], int]:
     """(window, level, standing) → n, over all days until `up_to`."""
-    rows = db.execute(select(Tally.window_id, Tally.level, Tally.standing, func.sum(Tally.n)).where(Tally.day <= up_to).group_by(Tally.window_id, Tally.level, Tally.standing))
+    rows = db.execute(
+        select(Tally.window_id, Tally.level, Tally.standing, func.sum(Tally.n))
+        .where(Tally.day <= up_to)
+        .group_by(Tally.window_id, Tally.level, Tally.standing)
+    )
     return {(row[0], row[1], row[2]): int(row[3]) for row in rows if row[3]}
 
 
 def counted(db: Session, up_to: date) -> dict[tuple[int, int, str], int]:
     """The same from the rows themselves: what the tallies must equal (R04)."""
-    rows = db.execute(select(Rating.window_id, Rating.level, Rating.standing, func.count()).where(Rating.day <= up_to).group_by(Rating.window_id, Rating.level, Rating.standing))
+    rows = db.execute(
+        select(Rating.window_id, Rating.level, Rating.standing, func.count())
+        .where(Rating.day <= up_to)
+        .group_by(Rating.window_id, Rating.level, Rating.standing)
+    )
     return {(row[0], row[1], row[2]): int(row[3]) for row in rows}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Date, ForeignKey, String, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.database import Base
+from models.database import Base, table_of
 from models.ratings import Rating
 
 
@@ -29,7 +29,7 @@ class Rectification(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
-_TABLE, _RATINGS = Rectification.__table__, Rating.__table__
+_TABLE, _RATINGS = table_of(Rectification), table_of(Rating)
 
 
 def open_many(db: Session, rows: Sequence[dict[str, Any]]) -> dict[int, int]:
@@ -57,5 +57,6 @@ def owned_by(db: Session, person_id: int, states: Sequence[str]) -> Sequence[Rec
 
 def without_one(db: Session, levels: Sequence[int]) -> Sequence[int]:
     """Ratings of these levels that have no rectification: must be none (reliability.md 3.1)."""
-    return db.scalars(select(_RATINGS.c.id).outerjoin(_TABLE, _TABLE.c.rating_id == _RATINGS.c.id).where(_RATINGS.c.level.in_(levels), _TABLE.c.id.is_(None))).all()
-
+    return db.scalars(
+        select(_RATINGS.c.id).outerjoin(_TABLE, _TABLE.c.rating_id == _RATINGS.c.id).where(_RATINGS.c.level.in_(levels), _TABLE.c.id.is_(None))
+    ).all()

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, delete, select, update
+from sqlalchemy import ForeignKey, LargeBinary, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.database import Base, UtcTime
+from models.database import Base, UtcTime, table_of
 from models.people import Contact
 
 
@@ -29,7 +29,7 @@ class Repeatable(Base):
     at: Mapped[datetime] = mapped_column(UtcTime, index=True)
 
 
-_S, _C = SignedIn.__table__, Contact.__table__
+_S, _C = table_of(SignedIn), table_of(Contact)
 _WHO = select(_S.c.contact, _C.c.openid_sealed, _C.c.person_id).join(_C, _C.c.mark == _S.c.contact)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, LargeBinary, String, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.database import Base, UtcTime
+from models.database import Base, UtcTime, table_of
 
 
 class Step(Base):
@@ -37,7 +37,7 @@ class ChainHead(Base):
     digest: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-_S, _H = Step.__table__, ChainHead.__table__
+_S, _H = table_of(Step), table_of(ChainHead)
 _ADD = insert(_S)
 _HEAD = select(_H.c.no, _H.c.digest).where(_H.c.name == "steps").with_for_update()
 _MOVE = update(_H).where(_H.c.name == "steps").values(no=bindparam("new_no"), digest=bindparam("new_digest"))

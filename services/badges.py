@@ -29,7 +29,9 @@ def issue(db: Session, actor: Actor, post_id: int, now: datetime, *, expires_on:
     for old in earlier:
         if old.state == PLATES.start:
             move(db, actor, PLATES, old, "revoke", now, about=_about(db, post_id), why="换发新牌")
-    plate = windows.Plate(code=code or new_code(), post_id=post_id, serial=len(earlier) + 1, state=PLATES.start.value, issued_on=local_day(now), expires_on=expires_on)
+    plate = windows.Plate(
+        code=code or new_code(), post_id=post_id, serial=len(earlier) + 1, state=PLATES.start.value, issued_on=local_day(now), expires_on=expires_on
+    )
     db.add(plate)
     db.flush()
     steps.record(db, actor, PLATES.thing, plate.id, "issue", now, target=PLATES.start.value)

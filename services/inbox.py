@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from domain.policy import Policy
-from models import conversations
+from models import conversations, ratings
 from models import inbox as table
-from models import ratings
 
 
 @dataclass(frozen=True, slots=True)

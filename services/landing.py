@@ -119,7 +119,9 @@ def _page(db: Session, register: Register, window: windows.ServiceWindow, posts:
 
 def _holders(db: Session, ids: tuple[int, ...]) -> tuple[Holder, ...]:
     persons = people.people_by_id(db, ids)
-    return tuple(Holder(public_name(persons[one].name, persons[one].public_form), persons[one].branch_id is not None) for one in ids if one in persons)
+    return tuple(
+        Holder(public_name(persons[one].name, persons[one].public_form), persons[one].branch_id is not None) for one in ids if one in persons
+    )
 
 
 def promises(db: Session, window_id: int | None = None, after: int = 0, most: int = 50) -> tuple[Promise, ...]:

@@ -64,7 +64,18 @@ def write(db: Session, draft: Draft, now: datetime) -> None:
 
 def write_many(db: Session, drafts: Sequence[Draft], now: datetime) -> None:
     rows = [
-        {"once": d.once, "kind": d.kind, "person_id": d.person_id, "contact": d.contact, "words": d.words, "state": "waiting", "due_at": d.due_at or now, "written_at": now, "attempts": 0, "outcome": ""}
+        {
+            "once": d.once,
+            "kind": d.kind,
+            "person_id": d.person_id,
+            "contact": d.contact,
+            "words": d.words,
+            "state": "waiting",
+            "due_at": d.due_at or now,
+            "written_at": now,
+            "attempts": 0,
+            "outcome": "",
+        }
         for d in drafts
     ]
     if rows:

@@ -22,7 +22,17 @@ class Moving(Protocol):
 
 
 def move(
-    db: Session, actor: Actor, flow: Flow, thing: Moving, verb: str, now: datetime, *, about: About, why: str = "", hearers: Mapping[str, int | None] | None = None, words: Mapping[str, Any] | None = None
+    db: Session,
+    actor: Actor,
+    flow: Flow,
+    thing: Moving,
+    verb: str,
+    now: datetime,
+    *,
+    about: About,
+    why: str = "",
+    hearers: Mapping[str, int | None] | None = None,
+    words: Mapping[str, Any] | None = None,
 ) -> Row:
     """Take `thing` along its flow. Raises `NotNow`, `NotAllowed`, or `LostRace` when another was faster.
 
@@ -50,4 +60,8 @@ def _tell(db: Session, flow: Flow, line: Row, thing: Moving, hearers: Mapping[st
     for ear in line.hears:
         person_id = hearers.get(ear)
         if person_id is not None:
-            letters.write(db, letters.Draft(f"{flow.thing}:{thing.id}:{line.verb}:{version}:{ear}", f"{flow.thing}_{line.verb}", dict(words), person_id=person_id), now)
+            letters.write(
+                db,
+                letters.Draft(f"{flow.thing}:{thing.id}:{line.verb}:{version}:{ear}", f"{flow.thing}_{line.verb}", dict(words), person_id=person_id),
+                now,
+            )

@@ -56,7 +56,13 @@ def _persons(db: Session, ids: Sequence[int], register: Register) -> Mapping[int
     for seat in people.seats_on(db, ids, register.day):
         seats.setdefault(seat.person_id, []).append(Seat(Role(seat.role), seat.body_id))
     return {
-        found.id: Actor(person_id=found.id, name=found.name, branch_id=found.branch_id, seats=tuple(seats.get(found.id, ())), windows=register.served_by.get(found.id, frozenset()))
+        found.id: Actor(
+            person_id=found.id,
+            name=found.name,
+            branch_id=found.branch_id,
+            seats=tuple(seats.get(found.id, ())),
+            windows=register.served_by.get(found.id, frozenset()),
+        )
         for found in people.people_by_id(db, ids).values()
         if found.left_on is None or found.left_on > register.day
     }

@@ -102,5 +102,3 @@ def _own_or_unknown(db: Session, actor: Actor, code: str) -> table.Pledge:
     if pledge.author_id != actor.person_id:
         raise NoSuchPledge()
     return pledge
-
-

@@ -18,8 +18,8 @@ from domain.pseudonyms import event_of
 from domain.ratings import Privacy, Rated, RatingDeed, clean_note, may_change_on, standing_of
 from domain.tags import OPTIONS_VERSION, check_tags
 from models import ratings as table
-from services import register as registers
 from services import rectifications as orders
+from services import register as registers
 from services import steps, watch
 from services.register import Register
 
@@ -53,7 +53,7 @@ def rate_windows(db: Session, deeds: Sequence[RatingDeed], now: datetime, policy
         else:
             fresh[row["event"]] = (at, deed, row)
     added = _add(db, fresh, register, now, policy)
-    for event, (at, deed, _row_) in fresh.items():
+    for event, (at, deed, _) in fresh.items():
         if event in added:
             results[at] = added[event]
         else:
@@ -86,7 +86,9 @@ def _row(deed: RatingDeed, day: date, register: Register) -> dict[str, Any]:
     }
 
 
-def _add(db: Session, fresh: dict[bytes, tuple[int, RatingDeed, dict[str, Any]]], register: Register, now: datetime, policy: Policy) -> dict[bytes, Rated]:
+def _add(
+    db: Session, fresh: dict[bytes, tuple[int, RatingDeed, dict[str, Any]]], register: Register, now: datetime, policy: Policy
+) -> dict[bytes, Rated]:
     """Insert those that are new; event → what became of it."""
     rows = [row for _, _, row in sorted(fresh.values(), key=lambda one: bytes(one[2]["event"]))]
     if not rows:
@@ -100,7 +102,9 @@ def _add(db: Session, fresh: dict[bytes, tuple[int, RatingDeed, dict[str, Any]]]
     watch.observe(db, [fresh[row["event"]][1] for row in rows], now, policy)
     for row in rows:
         _note_step(db, fresh[row["event"]][1].actor, row["id"], "rate", "", row["level"], row["day"])
-    return {row["event"]: _rated(row["id"], row["window_id"], row["level"], row["day"], register, opened.get(row["id"]), changed=False) for row in rows}
+    return {
+        row["event"]: _rated(row["id"], row["window_id"], row["level"], row["day"], register, opened.get(row["id"]), changed=False) for row in rows
+    }
 
 
 def _rated(rating_id: int, window_id: int, level: int, day: date, register: Register, order: orders.Opened | None, *, changed: bool) -> Rated:
@@ -126,7 +130,9 @@ def _rate_again(db: Session, deed: RatingDeed, event: bytes, register: Register,
         return refusal
 
 
-def change(db: Session, actor: Actor, rating_id: int, mark: Mark, note: str, tags: Sequence[str], privacy: Privacy, now: datetime, policy: Policy = STANDARD) -> Rated:
+def change(
+    db: Session, actor: Actor, rating_id: int, mark: Mark, note: str, tags: Sequence[str], privacy: Privacy, now: datetime, policy: Policy = STANDARD
+) -> Rated:
     """Change one's own rating within the term. Raises `NoSuchRating` (also for somebody else's), `TermOver`."""
     row = own(db, actor, rating_id)
     day = local_day(now)
@@ -143,7 +149,18 @@ def own(db: Session, actor: Actor, rating_id: int) -> table.Rating:
     return row
 
 
-def _change(db: Session, actor: Actor, row: table.Rating, mark: Mark, note: str, tags: Sequence[str], privacy: Privacy, register: Register, now: datetime, policy: Policy) -> Rated:
+def _change(
+    db: Session,
+    actor: Actor,
+    row: table.Rating,
+    mark: Mark,
+    note: str,
+    tags: Sequence[str],
+    privacy: Privacy,
+    register: Register,
+    now: datetime,
+    policy: Policy,
+) -> Rated:
     ask(actor, Can.RATE_WINDOW, About(window_id=row.window_id))
     before = row.level
     row.tags = list(check_tags(mark, tuple(tags), OPTIONS_VERSION)) if tags else None
@@ -164,5 +181,3 @@ def own_ratings(db: Session, actor: Actor, now: datetime, days: int = 30) -> Seq
     register = registers.current(db, today)
     events = [event_of(actor.rater, f"window:{window}", today - timedelta(days=ago)) for ago in range(days) for window in register.places]
     return [row for at in range(0, len(events), 500) for row in table.by_events(db, events[at : at + 500])]
-
-

@@ -52,7 +52,18 @@ def open_for(db: Session, rated: Sequence[dict[str, Any]], register: Register, n
 def _row(rating_id: int, window_id: int, register: Register, day: date, callback: date, due: date, due_words: str) -> dict[str, Any]:
     owner = register.place(window_id).head_id
     state = RECTIFICATIONS.start.value
-    return {"rating_id": rating_id, "window_id": window_id, "owner_id": owner, "state": state, "opened_on": day, "callback_due": callback, "due": due, "due_words": due_words, "answer": "", "version": 1}
+    return {
+        "rating_id": rating_id,
+        "window_id": window_id,
+        "owner_id": owner,
+        "state": state,
+        "opened_on": day,
+        "callback_due": callback,
+        "due": due,
+        "due_words": due_words,
+        "answer": "",
+        "version": 1,
+    }
 
 
 def _letter(verb: str, order_id: int, version: int, opened: Opened, person_id: int, window: str, callback: date) -> letters.Draft:
@@ -60,7 +71,9 @@ def _letter(verb: str, order_id: int, version: int, opened: Opened, person_id: i
     return letters.Draft(f"rectification:{order_id}:{verb}:{version}", f"rectification_{verb}", words, person_id=person_id)
 
 
-def follow_change(db: Session, actor: Actor, rating: ratings.Rating, before: Mark, register: Register, now: datetime, policy: Policy) -> Opened | None:
+def follow_change(
+    db: Session, actor: Actor, rating: ratings.Rating, before: Mark, register: Register, now: datetime, policy: Policy
+) -> Opened | None:
     """The rating was changed: bad to good withdraws the order, good to bad opens or renews it."""
     after = Mark(rating.level)
     order = table.of_rating(db, rating.id)
@@ -69,12 +82,13 @@ def follow_change(db: Session, actor: Actor, rating: ratings.Rating, before: Mar
     if order is None:
         return None
     spoken = register.place(rating.window_id).spoken
-    told = {"hearers": {"window_head": order.owner_id}, "words": {"number": format_number(order.id), "window": spoken}}
+    hearers: dict[str, int | None] = {"window_head": order.owner_id}
+    words = {"number": format_number(order.id), "window": spoken}
     asker = Actor(rater=actor.rater or "-")
     if after.is_negative and order.state == RectificationState.WITHDRAWN:
-        move(db, asker, RECTIFICATIONS, order, "renew", now, about=About(window_id=rating.window_id), **told)
+        move(db, asker, RECTIFICATIONS, order, "renew", now, about=About(window_id=rating.window_id), hearers=hearers, words=words)
     elif not after.is_negative and before.is_negative and order.state not in (RectificationState.CLOSED, RectificationState.WITHDRAWN):
-        move(db, asker, RECTIFICATIONS, order, "withdraw", now, about=About(window_id=rating.window_id), **told)
+        move(db, asker, RECTIFICATIONS, order, "withdraw", now, about=About(window_id=rating.window_id), hearers=hearers, words=words)
     return Opened(format_number(order.id), order.due) if after.is_negative else None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
@@ -82,12 +83,12 @@ _KEPT: WeakKeyDictionary[Engine, Register] = WeakKeyDictionary()
 
 def current(db: Session, today: date) -> Register:
     """The register as of this edition and day; drawn anew only when either has changed."""
-    engine = db.get_bind()
-    kept = _KEPT.get(engine)  # type: ignore[call-overload]
+    engine = cast(Engine, db.get_bind())
+    kept = _KEPT.get(engine)
     edition = editions.current(db)
     if kept is None or kept.edition != edition or kept.day != today:
         kept = _draw(db, edition, today)
-        _KEPT[engine] = kept  # type: ignore[index]
+        _KEPT[engine] = kept
     return kept
 
 
@@ -116,3 +117,8 @@ def _draw(db: Session, edition: int, today: date) -> Register:
 
 def names_of(db: Session, ids: tuple[int, ...]) -> dict[int, people.Person]:
     return people.people_by_id(db, ids)
+
+
+def grow(db: Session) -> None:
+    """Say that something the public can see has changed: every page and snapshot is drawn anew."""
+    editions.grow(db)

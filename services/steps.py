@@ -11,7 +11,19 @@ from domain.actor import Actor, Role
 from models import steps as table
 
 
-def record(db: Session, actor: Actor, thing: str, thing_id: int, verb: str, now: datetime, *, source: str = "", target: str = "", why: str = "", seat: Role | None = None) -> None:
+def record(
+    db: Session,
+    actor: Actor,
+    thing: str,
+    thing_id: int,
+    verb: str,
+    now: datetime,
+    *,
+    source: str = "",
+    target: str = "",
+    why: str = "",
+    seat: Role | None = None,
+) -> None:
     """Keep a step; it is chained and stored when the transaction commits."""
     table.note(
         db,
@@ -65,3 +77,8 @@ def _walk(rows: Iterable[dict[str, Any]], key: bytes) -> tuple[int, bytes, int |
 def history(db: Session, thing: str, thing_id: int) -> Sequence[table.Step]:
     """The steps of one thing, oldest first."""
     return table.of_thing(db, thing, thing_id)
+
+
+def head(db: Session) -> tuple[int, bytes]:
+    """The chain's last number and digest: posted outside the database every day."""
+    return table.head(db)

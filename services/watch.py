@@ -36,8 +36,16 @@ def observe(db: Session, deeds: Sequence[RatingDeed], now: datetime, policy: Pol
     counts.update(_key("note", deed.window_id, deed.note, day) for deed in deeds if len(deed.note) >= 6)
     ends = now + timedelta(days=1)
     seen = table.watch(db, [{"key": key, "n": n, "ends_at": ends} for key, n in counts.items()])
-    found = [_flag("voice", window, day, f"{key.hex()[:12]}", f"同一人当日评价窗口超过{policy.places_a_day}个") for key, window in voices.items() if seen[key] > policy.places_a_day]
-    found += [_flag("note", window, day, f"{key.hex()[:12]}", f"当日相同说明达{policy.same_note}次") for key, window in notes.items() if seen[key] >= policy.same_note]
+    found = [
+        _flag("voice", window, day, f"{key.hex()[:12]}", f"同一人当日评价窗口超过{policy.places_a_day}个")
+        for key, window in voices.items()
+        if seen[key] > policy.places_a_day
+    ]
+    found += [
+        _flag("note", window, day, f"{key.hex()[:12]}", f"当日相同说明达{policy.same_note}次")
+        for key, window in notes.items()
+        if seen[key] >= policy.same_note
+    ]
     found += _bursts(db, list(windows), seen, now, policy)
     if found:
         table.flag(db, found)
@@ -51,7 +59,9 @@ def _bursts(db: Session, windows: Sequence[int], seen: dict[bytes, int], now: da
     for window in windows:
         n = seen[_key("burst", window, _slot(now))] + sum(past.get(key, 0) for key in earlier[window])
         if n >= policy.burst_ratings:
-            found.append(_flag("burst", window, local_day(now), str(_slot(now) // slots), f"约{policy.burst_minutes}分钟内评价达{policy.burst_ratings}条"))
+            found.append(
+                _flag("burst", window, local_day(now), str(_slot(now) // slots), f"约{policy.burst_minutes}分钟内评价达{policy.burst_ratings}条")
+            )
     return found
 
 

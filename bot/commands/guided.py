@@ -40,7 +40,11 @@ def ask_window(db: Session, call: Call, said: SaidRating | None = None) -> Reply
 
 def ask_which(db: Session, call: Call, said_name: str, ids: Sequence[int], said: SaidRating | None = None) -> Reply:
     """Several fit, or none quite: asked back with numbers."""
-    kept = {"mark": int(said.mark), "note": said.note} if said else {k: v for k, v in (call.talk.said if call.talk else {}).items() if k in ("mark", "note")}
+    kept = (
+        {"mark": int(said.mark), "note": said.note}
+        if said
+        else {k: v for k, v in (call.talk.said if call.talk else {}).items() if k in ("mark", "note")}
+    )
     _put(db, call, step="which", ids=list(ids), **kept)
     return Reply(texts.ASK_WHICH.format(said=said_name[:12], choices=texts.numbered([call.register.place(one).spoken for one in ids])))
 
@@ -88,6 +92,15 @@ def go_on(db: Session, call: Call) -> Reply:
     """The next word of an open conversation."""
     step: Callable[[Session, Call], Reply] = call.found
     return step(db, call)
+
+
+@router.on(lambda call: call.text.startswith(("评价", "我要评价")) or None, needs=Can.RATE_WINDOW)
+def start_from_words(db: Session, call: Call) -> Reply:
+    """“评价…” that names no level: what is known is kept, what is missing is asked."""
+    finding = call.register.index.find(re.sub(r"^我?要?评价", "", call.text).strip())
+    if finding.exact is not None:
+        return ask_level(db, call, finding.exact.id)
+    return ask_which(db, call, call.text, [one.id for one in finding.near]) if finding.near else ask_window(db, call)
 
 
 def _over(db: Session, call: Call) -> Reply:

@@ -1,0 +1,58 @@
+"""docs/ tables that the code itself writes: flows, permissions, chat commands; a test keeps them true."""
+
+from pathlib import Path
+
+from bot.commands import router
+from domain.flow import Flow
+from domain.flows import FLOWS
+from domain.permission_matrix import matrix
+from domain.permissions import BYLAW, Can
+
+_NOTE = "<!-- 由 `python manage.py papers` 从代码生成，请勿手改 -->\n\n"
+
+
+def flows() -> str:
+    """Every flow as a table."""
+    return _NOTE + "# 流程\n\n" + "\n".join(map(_flow, FLOWS))
+
+
+def _flow(flow: Flow) -> str:
+    head = f"## {flow.chinese} `{flow.thing}`\n\n起点：{flow.name(flow.start)}\n\n| 动作 | 从 | 到 | 谁可以 | 告知 |\n|---|---|---|---|---|\n"
+    lines = [
+        f"| {line.chinese} `{line.verb}` | {'、'.join(sorted(map(flow.name, line.sources)))} | {flow.name(line.target)} | {line.who.value} | {'、'.join(line.hears) or '—'} |"
+        for line in flow.rows
+    ]
+    return head + "\n".join(lines) + "\n"
+
+
+def permissions() -> str:
+    """The by-law and its matrix: role × deed × whose."""
+    law = "\n".join(
+        f"| {deed.value} `{deed.name}` | {'；或 '.join(' 且 '.join(word.__name__ for word in line) for line in lines)} |"
+        for deed, lines in BYLAW.items()
+    )
+    return f"{_NOTE}# 权限\n\n## 规则\n\n一行里的词全部成立即可；多行任一行成立即可；没有写的一律不可以。\n\n| 事项 | 规则 |\n|---|---|\n{law}\n\n## 矩阵\n\n{_matrix()}"
+
+
+def _matrix() -> str:
+    roles, cells = matrix()
+    head = "| 事项 | " + " | ".join(role.chinese for role in roles) + " |\n|---|" + "---|" * len(roles) + "\n"
+    lines = [f"| {deed.value} | " + " | ".join(cells[deed, role] for role in roles) + " |" for deed in Can]
+    return head + "\n".join(lines) + "\n\n本：本人的；支：本支部的；任：任何人的；—：不可以。\n"
+
+
+def commands() -> str:
+    """What can be written in chat."""
+    lines = [f"| {command.help} | {command.needs.value} |" for command in router.commands if command.help]
+    return _NOTE + "# 聊天指令\n\n| 发送 | 事项 |\n|---|---|\n" + "\n".join(lines) + "\n"
+
+
+PAPERS = {"flows.md": flows, "permissions.md": permissions, "commands.md": commands}
+
+
+def write(folder: Path) -> list[Path]:
+    """Write them all; the paths."""
+    folder.mkdir(exist_ok=True)
+    for name, make in PAPERS.items():
+        (folder / name).write_text(make(), encoding="utf-8")
+    return [folder / name for name in PAPERS]

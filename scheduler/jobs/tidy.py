@@ -1,0 +1,24 @@
+"""tidy: publish what is ripe, forget what must be forgotten, post the chain's digest to the log (P01, R31, R35)."""
+
+from datetime import timedelta
+
+import structlog
+
+from domain.ports import House
+from services import figures, inbox, people, sessions, steps
+
+log = structlog.get_logger()
+EVERY = timedelta(hours=1)
+
+
+def tidy(house: House) -> None:
+    """One round. The digest goes to the log, outside the database, so that even a cut-off tail is found."""
+    now, policy = house.now(), house.settings.policy
+    with house.database.transaction() as db:
+        ripe = figures.publish(db, now, policy)
+        inbox.tidy(db, now, policy)
+        sessions.tidy(db, now)
+        erased = people.erase_gone(db, now, policy.forget_days)
+    with house.database.reading() as db:
+        head_no, head_digest = steps.head(db)
+    log.info("tidied", windows_published=ripe, addresses_erased=erased, steps=head_no, digest=head_digest.hex())

@@ -1,0 +1,30 @@
+"""What the letters say: one sentence a kind, with the next step in it."""
+
+from typing import Any
+
+_SENTENCES = {
+    "rectification_open": "{window}收到不满意评价，编号{number}。请在{callback_due}前回访核实，{due}前整改答复。",
+    "rectification_withdraw": "{window}的不满意评价{number}，评价人已改为好评，整改自动撤销。",
+    "rectification_renew": "{window}的评价{number}再次被改为不满意，请继续整改答复。",
+    "rectification_answer": "整改{number}已报告结果，请复核。",
+    "rectification_close": "整改{number}已复核办结。",
+    "rectification_reopen": "整改{number}复核未通过，转二次督办，请尽快办理。",
+    "pledge_submit": "有一条承诺待您审核：{pledge}",
+    "pledge_return": "您的承诺“{pledge}”被退回：{why}。请修改后重新提交。",
+    "pledge_approve": "您的承诺“{pledge}”已审核通过。",
+    "pledge_publish": "您的承诺“{pledge}”已公示。",
+    "pledge_fulfil": "承诺“{pledge}”已报告兑现，请核实。",
+    "pledge_excuse": "承诺“{pledge}”说明了客观原因：{why}",
+    "plate_revoke": "一块座牌已停用：{why}",
+    "chat_answer": "{text}",
+}
+
+
+class _Blank(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def spoken(kind: str, words: dict[str, Any]) -> str:
+    """The letter in words. A kind without a sentence of its own still says that there is something to see."""
+    return _SENTENCES.get(kind, "您有一条新的通知，请在亮诺中查看。").format_map(_Blank(words))
