@@ -1,8 +1,10 @@
 """登录 sessions of the mini-program and the keys that make a repeated request give its first answer (R02, R30)."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, delete, select, update
+from sqlalchemy import ForeignKey, LargeBinary, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.database import Base, UtcTime, table_of
@@ -29,8 +31,9 @@ class Repeatable(Base):
     at: Mapped[datetime] = mapped_column(UtcTime, index=True)
 
 
-_S, _C = table_of(SignedIn), table_of(Contact)
+_S, _C, _R = table_of(SignedIn), table_of(Contact), table_of(Repeatable)
 _WHO = select(_S.c.contact, _C.c.openid_sealed, _C.c.person_id).join(_C, _C.c.mark == _S.c.contact)
+_WHO_ALL = select(_S.c.digest, _S.c.contact, _C.c.openid_sealed).join(_C, _C.c.mark == _S.c.contact)
 
 
 def add(db: Session, digest: bytes, contact: str, ends_at: datetime) -> None:
@@ -41,6 +44,12 @@ def who(db: Session, digest: bytes, now: datetime) -> tuple[str, bytes, int | No
     """(contact, sealed openid, person) behind a token's digest, or None when it ended."""
     row = db.execute(_WHO.where(_S.c.digest == digest, _S.c.ends_at > now)).first()
     return None if row is None else (row[0], row[1], row[2])
+
+
+def who_all(db: Session, digests: Collection[bytes], now: datetime) -> dict[bytes, tuple[str, bytes]]:
+    """digest → (contact, sealed openid), for those that have not ended."""
+    rows = db.execute(_WHO_ALL.where(_S.c.digest.in_(digests), _S.c.ends_at > now))
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def end(db: Session, digest: bytes) -> None:
@@ -55,13 +64,14 @@ def drop_ended(db: Session, now: datetime) -> None:
     db.execute(delete(SignedIn).where(SignedIn.ends_at < now))
 
 
-def repeated(db: Session, mark: bytes) -> Repeatable | None:
-    return db.get(Repeatable, mark)
+def repeated(db: Session, marks: Collection[bytes]) -> Sequence[Any]:
+    """The kept answers under these marks."""
+    return db.execute(select(_R).where(_R.c.mark.in_(marks))).all()
 
 
-def keep(db: Session, kept: Repeatable) -> None:
-    db.add(kept)
-    db.flush()
+def keep(db: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """A mark that another process has just kept is an IntegrityError: the deed is undone and done again, and finds that answer."""
+    db.execute(insert(_R), list(rows))
 
 
 def drop_repeatables(db: Session, before: datetime) -> None:

@@ -10,7 +10,7 @@ from domain import four_clears
 from domain.actor import About, Actor
 from domain.calendar import local_day
 from domain.errors import NoSuchPledge
-from domain.flows.pledges import PLEDGES
+from domain.flows.pledges import PLEDGES, PUBLIC_STATES
 from domain.permissions import Can, ask
 from models import editions
 from models import pledges as table
@@ -80,6 +80,14 @@ def report(db: Session, actor: Actor, code: str, verb: str, why: str, now: datet
     pledge = _move(db, actor, _own_or_unknown(db, actor, code), verb, now, why)
     editions.grow(db)
     return pledge
+
+
+def published_place(db: Session, code: str) -> int:
+    """Where a list goes on after this published pledge. Raises `NoSuchPledge`."""
+    pledge = _any(db, code)
+    if pledge.state not in PUBLIC_STATES:
+        raise NoSuchPledge()
+    return pledge.id
 
 
 def _move(db: Session, actor: Actor, pledge: table.Pledge, verb: str, now: datetime, why: str = "") -> table.Pledge:

@@ -2,11 +2,13 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from domain.errors import KeyReused, NotSignedIn
+from domain.errors import NotSignedIn
 from domain.policy import STANDARD, Policy
 from models import sessions as table
 from services import people
@@ -34,23 +36,36 @@ def behind(db: Session, token: str, now: datetime) -> tuple[str, bytes]:
     return found[0], found[1]
 
 
+def all_behind(db: Session, tokens: Collection[str], now: datetime) -> dict[str, tuple[str, bytes]]:
+    """token → (contact, sealed openid), for those that are signed in."""
+    found = table.who_all(db, [digest(token) for token in tokens], now)
+    return {token: found[digest(token)] for token in tokens if digest(token) in found}
+
+
 def close(db: Session, token: str) -> None:
     """退出: the token is worthless from now on."""
     table.end(db, digest(token))
 
 
-def repeated(db: Session, mark: bytes, request: bytes) -> tuple[int, bytes] | None:
-    """The first answer to this Idempotency-Key, if there was one. Raises `KeyReused` when it was given for another body (R02)."""
-    kept = table.repeated(db, mark)
-    if kept is None:
-        return None
-    if kept.request != request:
-        raise KeyReused()
-    return kept.status, kept.answer
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The first answer to an Idempotency-Key: `mark` and `request` are keyed marks, `answer` is sealed by the door."""
+
+    mark: bytes
+    request: bytes
+    status: int
+    answer: bytes
 
 
-def keep_answer(db: Session, mark: bytes, request: bytes, status: int, answer: bytes, now: datetime) -> None:
-    table.keep(db, table.Repeatable(mark=mark, request=request, status=status, answer=answer, at=now))
+def earlier_answers(db: Session, marks: Collection[bytes]) -> dict[bytes, Kept]:
+    """mark → the first answer, for those keys that were used before (R02)."""
+    return {row.mark: Kept(row.mark, row.request, row.status, row.answer) for row in table.repeated(db, marks)}
+
+
+def keep_answers(db: Session, answers: Sequence[Kept], now: datetime) -> None:
+    """Keep first answers for a day, in the transaction of their effect. The hour only: a rating's moment is nobody's to know (R23)."""
+    at = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    table.keep(db, [{"mark": one.mark, "request": one.request, "status": one.status, "answer": one.answer, "at": at} for one in answers])
 
 
 def tidy(db: Session, now: datetime) -> None:

@@ -1,0 +1,139 @@
+"""The frame of every route: the deed it needs, what it reads, who calls, and the one edge where refusals become answers."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial, wraps
+from typing import Any, get_type_hints
+
+import orjson
+from flask import Response, current_app, request
+from flask_openapi3.blueprint import APIBlueprint
+from sqlalchemy.orm import Session
+
+from domain.actor import NOBODY, Actor
+from domain.calendar import local_day
+from domain.errors import NotSignedIn
+from domain.permissions import Can, ask, may
+from domain.ports import House
+from miniapp_api import errors, reading
+from services import people, sessions
+from services import register as registers
+from services.people import Voice
+
+ACCOUNT = "mini"
+View = Callable[..., Response]
+
+_BEARER = re.compile(r"bearer ([A-Za-z0-9_-]{20,64})", re.IGNORECASE | re.ASCII)
+_SECURITY: list[dict[str, list[Any]]] = [{"session": []}]
+_EXPLAINED = {
+    401: "没有登录或登录已失效",
+    403: "身份不符",
+    404: "没有找到",
+    409: "状态有变，或上一次提交还在处理",
+    410: "牌子已停用或过期",
+    413: "内容太大",
+    415: "不是 JSON",
+    422: "填写有误，逐项说明",
+    429: "太频繁，稍后再试",
+    500: "系统出错",
+    503: "系统正忙，稍后再试",
+}
+_EXTRA = {401: ("WWW-Authenticate", "string"), 429: ("Retry-After", "integer"), 503: ("Retry-After", "integer")}
+
+
+def house() -> House:
+    """The house this door was hung into."""
+    found: House = current_app.extensions["house"]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Whoever holds the token, about to do one deed. Who it is, the session says and nothing else (T05)."""
+
+    token: str
+    deed: Can
+
+    def actor(self, db: Session, now: datetime) -> Actor:
+        """Raises `NotSignedIn`, `NotAllowed`."""
+        at = house()
+        contact, sealed = sessions.behind(db, self.token, now)
+        actor = people.actor_of(db, voice_of(at, contact, sealed, now), registers.current(db, local_day(now)), now)
+        ask(actor, self.deed)
+        return actor
+
+
+def voice_of(at: House, contact: str, sealed: bytes, now: datetime) -> Voice:
+    """Raises `NotSignedIn` when the address was sealed under another key: the session is worthless then."""
+    try:
+        return Voice(contact, at.pseudonyms.rater(at.sealer.open(sealed)), ACCOUNT, sealed, now)
+    except ValueError:
+        raise NotSignedIn() from None
+
+
+def json_answer(words: dict[str, object], status: int = 200) -> Response:
+    """A private answer: nobody on the way keeps it."""
+    return Response(orjson.dumps(words), status, {"Cache-Control": "no-store"}, content_type="application/json")
+
+
+def _caller(deed: Can, _path: dict[str, str]) -> Caller:
+    found = _BEARER.fullmatch(request.headers.get("Authorization", ""))
+    if found is None:
+        raise NotSignedIn()
+    return Caller(found[1], deed)
+
+
+def _readers(view: View, needs: Can) -> Iterator[tuple[str, Callable[[dict[str, str]], Any]]]:
+    """What the view asks for by the names of its arguments, in the order read."""
+    hints = get_type_hints(view)
+    ways: dict[str, Callable[[Any, dict[str, str]], Any]] = {
+        "caller": lambda _form, path: _caller(needs, path),
+        "path": lambda form, path: form.model_validate(path),
+        "query": lambda form, _path: reading.query(form),
+        "header": lambda form, _path: reading.header(form),
+        "body": lambda form, _path: reading.body(form),
+    }
+    return ((name, partial(way, hints[name])) for name, way in ways.items() if name in hints)
+
+
+def route(blueprint: APIBlueprint, method: str, rule: str, *, needs: Can, answers: dict[int, Any], summary: str) -> Callable[[View], View]:
+    """Hang a view under a rule. `needs` is the deed it does: a view without `caller` may only do what the by-law grants to anybody.
+
+    `answers` is status → model of the answer, or None for one of this door's problems.
+    """
+
+    def hang(view: View) -> View:
+        readers = list(_readers(view, needs))
+        signed_in = any(name == "caller" for name, _ in readers)
+        if not signed_in and not may(NOBODY, needs):
+            raise TypeError(f"{method} {rule}: nobody may {needs.name} without a session")
+
+        @wraps(view)
+        def at_the_edge(**path: str) -> Response:
+            try:
+                return view(**{name: read(path) for name, read in readers})
+            except Exception as error:
+                return errors.answer_to(error)
+
+        at_the_edge.__delay_validate_request__ = True  # type: ignore[attr-defined]
+        at_the_edge.needs = needs  # type: ignore[attr-defined]
+        security = _SECURITY if signed_in else None
+        hang_under = getattr(blueprint, method)
+        hang_under(rule, summary=summary, responses=_documented(answers), security=security, openapi_extensions={"x-needs": needs.value})(at_the_edge)
+        return view
+
+    return hang
+
+
+def _documented(answers: dict[int, Any]) -> dict[int, Any]:
+    return {status: _problem(status) if answer is None else answer for status, answer in {**answers, 500: None, 503: None}.items()}
+
+
+def _problem(status: int) -> dict[str, Any]:
+    told: dict[str, Any] = {"description": _EXPLAINED[status], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    if status in _EXTRA:
+        name, kind = _EXTRA[status]
+        told["headers"] = {name: {"schema": {"type": kind}, "required": True}}
+    return told

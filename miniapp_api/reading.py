@@ -1,0 +1,107 @@
+"""Reading what a client sent: strict JSON of at most 64 KiB, each name once, nothing coerced, nothing unknown (R18, R19)."""
+
+import json
+import re
+from typing import Any, TypeVar
+
+from flask import request
+from pydantic import BaseModel, ConfigDict, ValidationError
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
+
+from miniapp_api import texts
+from miniapp_api.fields import FieldsWrong, complaint, plain_name, wrong
+
+LARGEST = 64 * 1024
+NO_NUL = r"^[^\x00]*$"
+"""Pattern of a text: checking it also finds surrogates without their other half."""
+
+_FIGURES = re.compile(r"0|[1-9][0-9]{0,9}", re.ASCII)
+_BEYOND = 10**19
+
+
+class Form(BaseModel):
+    """What may be sent. A field's title is the name people know it by."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+F = TypeVar("F", bound=Form)
+
+
+class _Twice(ValueError):
+    """A name stands twice in one object: which of the two was meant is not for us to guess."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        raise _Twice(next(name for name, _ in pairs if name in seen or seen.add(name)))  # type: ignore[func-returns-value]
+    return found
+
+
+def _int(figures: str) -> int:
+    """Huge numbers stay numbers, out of every range: turning 4,000 figures into an int would raise."""
+    return int(figures) if len(figures) < 19 else -_BEYOND if figures[0] == "-" else _BEYOND
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_int=_int)
+"""One pass that sees repeated names, which orjson cannot (and hands NaN and surrogates on, to be refused by their field)."""
+
+
+def body(form: type[F]) -> F:
+    """The body as a form. Raises `FieldsWrong`; 413 and 415 as werkzeug's exceptions."""
+    raw = _body_bytes()
+    try:
+        return form.model_validate(_DECODER.decode(raw.decode()))
+    except ValidationError as error:
+        raise complaint(error, form) from None
+    except _Twice as error:
+        raise wrong("said_twice", plain_name(error), _label(form, str(error))) from None
+    except (ValueError, RecursionError):
+        raise FieldsWrong([("body", texts.UNREADABLE)]) from None
+
+
+def _body_bytes() -> bytes:
+    """JSON, not packed, not too large."""
+    if request.mimetype != "application/json" or request.headers.get("Content-Encoding", "identity") != "identity":
+        raise UnsupportedMediaType()
+    if (request.content_length or 0) > LARGEST:
+        raise RequestEntityTooLarge()
+    raw = request.get_data(cache=False)
+    if len(raw) > LARGEST:
+        raise RequestEntityTooLarge()
+    return raw
+
+
+def query(form: type[F]) -> F:
+    """The query as a form; a name given twice is refused."""
+    given: dict[str, str] = {}
+    for name, values in request.args.lists():
+        if len(values) > 1:
+            raise wrong("said_twice", plain_name(name), _label(form, name))
+        given[name] = values[0]
+    return _checked(form, given)
+
+
+def header(form: type[F]) -> F:
+    """Those headers that the form names."""
+    names = [info.alias for info in form.model_fields.values() if info.alias]
+    return _checked(form, {name: request.headers[name] for name in names if name in request.headers})
+
+
+def figure(value: object) -> object:
+    """A number in a query: plain figures only, no sign, no blanks, no point."""
+    return int(value) if isinstance(value, str) and _FIGURES.fullmatch(value) else value
+
+
+def _checked(form: type[F], given: dict[str, str]) -> F:
+    try:
+        return form.model_validate(given)
+    except ValidationError as error:
+        raise complaint(error, form) from None
+
+
+def _label(form: type[Form], name: str) -> str:
+    info = form.model_fields.get(name)
+    return (info.title if info else None) or plain_name(name)
