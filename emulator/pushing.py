@@ -19,6 +19,8 @@ ANSWER_CAP = 1 << 20
 # Events whose silence a person never notices.
 UNHEARD = {"unsubscribe", "view", "view_miniprogram", "location", "templatesendjobfinish", "wxa_media_check", "scancode_push",
            "subscribe_msg_popup_event", "subscribe_msg_change_event", "subscribe_msg_sent_event", "user_authorization_revoke", "user_info_modified"}
+# Of these a reply is not shown either.
+REPORTS = UNHEARD - {"location", "scancode_push"}
 SETTLED = ("answered", "silent", "garbage")
 CONTENT_TYPES = {"xml": "text/xml", "json": "application/json"}
 
@@ -159,7 +161,7 @@ class Pusher:
     def _show(self, push: Push, account: Account, person: Person, kind: str, reply: replies.Reply) -> None:
         if push.outcome in ("unanswered", "garbage"):
             self._unavailable(push, account, person, kind)
-        elif push.outcome == "answered" and account.is_service and kind.lower() != "unsubscribe":
+        elif push.outcome == "answered" and account.is_service and kind.lower() not in REPORTS:
             self._put(push, account, person, "account", reply.kind, shown_body(reply))
         self._world.stir()
 

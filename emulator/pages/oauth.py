@@ -73,7 +73,7 @@ def _again(request: web.Request, **more: str) -> str:
 
 
 def _choose(world: World, request: web.Request) -> web.Response:
-    links = "".join(f'<a class=button href="{_again(request, **{COOKIE: person.key})}">{escape(person.name)}</a>' for person in world.people.all.values())
+    links = "".join(f'<a class=button href="{_again(request, **{COOKIE: one.key})}">{escape(one.name)}</a>' for one in world.people.all.values())
     return framed("以谁的身份打开？", f"<div class=card>{links}</div>")
 
 
