@@ -79,9 +79,6 @@ class Router:
         return [command.help for command in self.commands if command.help]
 
 
-router = Router()
-
-
 def words(pattern: str) -> Matcher:
     """A matcher for texts that are the pattern, whole."""
     compiled = re.compile(pattern)

@@ -1,7 +1,8 @@
-"""Commands of the chat, one file a duty; the order of this list is the order in which they are tried."""
+"""Commands of the chat, one file a duty; ORDER is the order in which they are tried."""
 
-from bot.commands import following, rate, guided, progress, staff, fallback  # noqa: I001 -- the order is the rule
-from bot.router import router
+from bot.commands import fallback, following, guided, progress, rate, staff
+from bot.router import Router
 
-ALL = (following, rate, guided, progress, staff, fallback)
-__all__ = ["ALL", "router"]
+ORDER = (following, rate, guided, progress, staff, fallback)
+
+router = Router([command for duty in ORDER for command in duty.router.commands])

@@ -4,8 +4,10 @@ from sqlalchemy.orm import Session
 
 from bot import menu, texts
 from bot.replies import NOTHING, Reply
-from bot.router import Call, event, router, words
+from bot.router import Call, Router, event, words
 from domain.permissions import Can
+
+router = Router()
 
 _WORDLESS = frozenset({"event", "image", "video", "shortvideo", "location", "link", "miniprogrampage", "voice", "text"})
 

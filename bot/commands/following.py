@@ -5,9 +5,11 @@ from sqlalchemy.orm import Session
 from bot import texts
 from bot.commands.guided import begin
 from bot.replies import NOTHING, Article, Reply
-from bot.router import Call, event, router
+from bot.router import Call, Router, event
 from domain.permissions import Can
 from services import conversations, people
+
+router = Router()
 
 _SCENE = "qrscene_"
 

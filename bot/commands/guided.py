@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot import menu, texts
 from bot.replies import Reply
-from bot.router import Call, event, router, words
+from bot.router import Call, Router, event, words
 from domain.errors import NoSuchWindow
 from domain.marks import Mark, read_mark
 from domain.numerals import read_int
@@ -17,6 +17,8 @@ from domain.rating_words import SaidRating
 from domain.ratings import Privacy
 from domain.tags import tags_for
 from services import conversations, ratings
+
+router = Router()
 
 TOPIC = "rate"
 

@@ -4,10 +4,12 @@ from sqlalchemy.orm import Session
 
 from bot import menu, texts
 from bot.replies import Reply
-from bot.router import Call, event, router, words
+from bot.router import Call, Router, event, words
 from domain.marks import Mark
 from domain.permissions import Can
 from services import ratings, rectifications
+
+router = Router()
 
 
 @router.on(words(r"(?:查?进度|查询|编号)[\s::]*(?P<number>\S.{0,30})"), needs=Can.ASK_PROGRESS, help="进度 A0231")

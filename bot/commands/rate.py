@@ -7,13 +7,15 @@ from sqlalchemy.orm import Session
 from bot import texts
 from bot.commands.guided import ask_level, ask_which, ask_window, in_step
 from bot.replies import Reply
-from bot.router import Answer, Call, router
+from bot.router import Answer, Call, Router
 from domain.errors import NoSuchWindow, Refusal
 from domain.permissions import Can
 from domain.rating_words import SaidRating, read_rating
 from domain.ratings import RatingDeed
 from services import ratings
 from services.register import Place
+
+router = Router()
 
 
 def _said(call: Call) -> SaidRating | None:

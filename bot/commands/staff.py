@@ -4,9 +4,11 @@ from sqlalchemy.orm import Session
 
 from bot import menu, texts
 from bot.replies import Reply
-from bot.router import Call, event, router, words
+from bot.router import Call, Router, event, words
 from domain.permissions import Can
 from services import rectifications
+
+router = Router()
 
 
 @router.on(words(r"待办|我的待办"), needs=Can.BE_ANYONE, help="待办")

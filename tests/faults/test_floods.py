@@ -1,0 +1,89 @@
+"""Too big, too deep, too slow: refused early, while others are served as ever (R19)."""
+
+import http.client
+import socket
+import threading
+import time
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+
+from gateways import clock
+from tests.conftest import AES_KEY
+from tests.faults.town import Citizen, Town, ask, town
+from tests.phones import Phone
+
+pytestmark = pytest.mark.faults
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> "Town":  # type: ignore[misc]
+    with town(f"sqlite:///{tmp_path}/liangnuo.db", "", tmp_path / "serve.log", workers=1) as started:
+        yield started
+
+
+def memory(here: Town) -> int:
+    """Resident bytes of the web process."""
+    (worker,) = here.workers() or [here.process.pid]
+    fields = dict(line.split(":", 1) for line in Path(f"/proc/{worker}/status").read_text().splitlines())
+    return int(fields["VmRSS"].split()[0]) * 1024
+
+
+def test_ten_megabytes_are_refused_before_they_are_read(here: Town) -> None:
+    ask(here.base, "GET", "/healthz")
+    before = memory(here)
+    for path in ("/wechat?timestamp=1", "/api/v1/sessions", f"/p/{here.bureau.codes[3]}/ratings"):
+        status = declared(here, path, 10 * 1024 * 1024)
+        assert status == 413, (path, status)
+    assert memory(here) - before < 12 * 1024 * 1024
+
+
+def declared(here: Town, path: str, size: int) -> int:
+    where = urlsplit(here.base)
+    connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=5)
+    connection.putrequest("POST", path)
+    connection.putheader("Content-Type", "application/json")
+    connection.putheader("Content-Length", str(size))
+    connection.endheaders()
+    try:
+        connection.send(b"x" * 65536)
+        for _ in range(size // 65536 - 1):
+            connection.send(b"x" * 65536)
+    except OSError:
+        pass
+    try:
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def test_two_hundred_thousand_nested_elements_are_refused(here: Town) -> None:
+    phone = Phone(None, "deep", clock.now, AES_KEY)
+    stamp = str(int(clock.now().timestamp()))
+    query, body = phone.signed(b"<xml>" + b"<a>" * 200_000, stamp, "n")
+    began = time.monotonic()
+    assert ask(here.base, "POST", f"/wechat?{urlencode(query)}", body)[0] == 413
+    query, body = phone.signed(b"<xml>" + b"<a>" * 9_000 + b"</a>" * 9_000 + b"</xml>", stamp, "m")
+    status, words = ask(here.base, "POST", f"/wechat?{urlencode(query)}", body[:60_000])
+    assert status in (400, 403)
+    assert "未作任何处理" in words.decode()
+    assert time.monotonic() - began < 2
+
+
+def test_slow_clients_do_not_keep_others_waiting(here: Town) -> None:
+    where = urlsplit(here.base)
+    slow = []
+    for _ in range(64):
+        line = socket.create_connection((where.hostname, where.port), timeout=5)
+        line.sendall(b"POST /wechat?timestamp=1 HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nx")
+        slow.append(line)
+    citizen = Citizen(here, "patient")
+    writing = threading.Thread(target=citizen.write, args=(20,))
+    writing.start()
+    writing.join(30)
+    for line in slow:
+        line.close()
+    assert citizen.strange == []
+    assert len(citizen.acknowledged) == 20
+    assert max(citizen.spans) < 1.0
