@@ -1,0 +1,4 @@
+module.exports = {
+  testEnvironment: "jsdom",
+  testMatch: ["<rootDir>/tests/**/*.test.js"],
+};

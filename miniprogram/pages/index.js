@@ -1,0 +1,30 @@
+/** 首页：scan to rate (or pick the window), one's own ratings, the pledges on show, and where a complaint stands. */
+const api = require("../services/api");
+const codes = require("../services/codes");
+const fonts = require("../services/fonts");
+const showing = require("../services/showing");
+
+Page({
+  data: { fontSize: fonts.size(), warning: "", windows: [] },
+
+  /** The list of windows is a convenience: without a network the other ways stay. */
+  async onLoad() {
+    const told = await api.windows().catch(() => ({ windows: [] }));
+    this.setData({ windows: showing.windows(told) });
+  },
+
+  scan() {
+    this.setData({ warning: "" });
+    wx.scanCode({ scanType: ["qrCode", "wxCode"], success: (scan) => this.open(codes.fromScan(scan)) });
+  },
+
+  pick(event) {
+    const window = this.data.windows[event.detail.value];
+    wx.navigateTo({ url: `/pages/post?window_id=${window.id}` });
+  },
+
+  open(code) {
+    if (code) wx.navigateTo({ url: `/pages/post?code=${code}` });
+    else this.setData({ warning: codes.FOREIGN });
+  },
+});

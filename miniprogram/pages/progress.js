@@ -1,0 +1,32 @@
+/** 查进度：where the rectification behind a number stands; whoever holds the number may ask. */
+const api = require("../services/api");
+const fonts = require("../services/fonts");
+const showing = require("../services/showing");
+
+const ASK_NUMBER = "请先填写编号，例如 A0231。";
+
+Page({
+  data: { fontSize: fonts.size(), number: "", busy: false, notice: "", progress: null },
+
+  onLoad(query) {
+    if (!query.number) return undefined;
+    this.setData({ number: query.number });
+    return this.ask();
+  },
+
+  write(event) {
+    this.setData({ number: event.detail.value });
+  },
+
+  async ask() {
+    const number = this.data.number.trim();
+    if (!number) return this.setData({ notice: ASK_NUMBER, progress: null });
+    this.setData({ busy: true, notice: "", progress: null });
+    try {
+      this.setData({ busy: false, progress: showing.progress(await api.progress(number)) });
+    } catch (error) {
+      this.setData({ busy: false, notice: error.message });
+    }
+    return undefined;
+  },
+});

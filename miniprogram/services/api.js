@@ -1,0 +1,38 @@
+/** 接口：every request of the client goes through here. A 401 logs in once and repeats once, with the same Idempotency-Key. */
+const calls = require("./calls");
+const session = require("./session");
+const wire = require("./wire");
+
+async function signed(ask) {
+  const token = await session.token();
+  const answer = await ask({ Authorization: `Bearer ${token}` });
+  if (answer.statusCode !== 401) return answer;
+  session.forget(token);
+  return ask({ Authorization: `Bearer ${await session.token()}` });
+}
+
+async function call(name, { params = {}, query = {}, body, key } = {}) {
+  const [method, path, needsLogIn] = calls[name];
+  const url = wire.address(path, params, query);
+  const own = key ? { "Idempotency-Key": key } : {};
+  const ask = (more) => wire.exchange(method, url, body, Object.assign({}, own, more));
+  return wire.read(needsLogIn ? await signed(ask) : await ask({}));
+}
+
+module.exports = {
+  post: (code) => call("post", { params: { code } }),
+  windows: () => call("windows"),
+  options: () => call("options"),
+  rate: (body, key) => call("rate", { body, key }),
+  ratings: () => call("ratings"),
+  change: (id, body) => call("change", { params: { id }, body }),
+  progress: (number) => call("progress", { params: { number } }),
+  pledges: (query) => call("pledges", { query }),
+
+  /** 退出：the phone forgets the token first; when the server cannot be reached, the token ends there by itself in days. */
+  async logOut() {
+    const token = session.takeAway();
+    const [method, path] = calls.logOut;
+    if (token) await wire.exchange(method, wire.address(path, {}, {}), undefined, { Authorization: `Bearer ${token}` }).catch(() => null);
+  },
+};
