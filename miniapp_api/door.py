@@ -1,7 +1,7 @@
 """The frame of every route: the deed it needs, what it reads, who calls, and the one edge where refusals become answers."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial, wraps
@@ -10,6 +10,7 @@ from typing import Any, get_type_hints
 import orjson
 from flask import Response, current_app, request
 from flask_openapi3.blueprint import APIBlueprint
+from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from domain.actor import NOBODY, Actor
@@ -24,10 +25,16 @@ from services.people import Voice
 
 ACCOUNT = "mini"
 View = Callable[..., Response]
+Answers = Mapping[int, type[BaseModel] | None]
+
+PRIVATE = {"Cache-Control": "no-store"}
+"""Nobody on the way keeps it."""
 
 _BEARER = re.compile(r"bearer ([A-Za-z0-9_-]{20,64})", re.IGNORECASE | re.ASCII)
 _SECURITY: list[dict[str, list[Any]]] = [{"session": []}]
 _EXPLAINED = {
+    204: "已退出",
+    304: "没有变化",
     401: "没有登录或登录已失效",
     403: "身份不符",
     404: "没有找到",
@@ -40,7 +47,7 @@ _EXPLAINED = {
     500: "系统出错",
     503: "系统正忙，稍后再试",
 }
-_EXTRA = {401: ("WWW-Authenticate", "string"), 429: ("Retry-After", "integer"), 503: ("Retry-After", "integer")}
+_HEADERS = {401: ("WWW-Authenticate", "string"), 429: ("Retry-After", "integer"), 503: ("Retry-After", "integer")}
 
 
 def house() -> House:
@@ -74,8 +81,8 @@ def voice_of(at: House, contact: str, sealed: bytes, now: datetime) -> Voice:
 
 
 def json_answer(words: dict[str, object], status: int = 200) -> Response:
-    """A private answer: nobody on the way keeps it."""
-    return Response(orjson.dumps(words), status, {"Cache-Control": "no-store"}, content_type="application/json")
+    """An answer for one person."""
+    return Response(orjson.dumps(words), status, PRIVATE, content_type="application/json")
 
 
 def _caller(deed: Can, _path: dict[str, str]) -> Caller:
@@ -92,16 +99,18 @@ def _readers(view: View, needs: Can) -> Iterator[tuple[str, Callable[[dict[str, 
         "caller": lambda _form, path: _caller(needs, path),
         "path": lambda form, path: form.model_validate(path),
         "query": lambda form, _path: reading.query(form),
-        "header": lambda form, _path: reading.header(form),
+        "headers": lambda form, _path: reading.headers(form),
         "body": lambda form, _path: reading.body(form),
     }
     return ((name, partial(way, hints[name])) for name, way in ways.items() if name in hints)
 
 
-def route(blueprint: APIBlueprint, method: str, rule: str, *, needs: Can, answers: dict[int, Any], summary: str) -> Callable[[View], View]:
+def route(
+    blueprint: APIBlueprint, method: str, rule: str, *, needs: Can, answers: Answers, summary: str, refuses: tuple[int, ...] = ()
+) -> Callable[[View], View]:
     """Hang a view under a rule. `needs` is the deed it does: a view without `caller` may only do what the by-law grants to anybody.
 
-    `answers` is status → model of the answer, or None for one of this door's problems.
+    `answers` is status → model of the answer, or None for an empty one; `refuses` are the statuses of its problems.
     """
 
     def hang(view: View) -> View:
@@ -119,21 +128,21 @@ def route(blueprint: APIBlueprint, method: str, rule: str, *, needs: Can, answer
 
         at_the_edge.__delay_validate_request__ = True  # type: ignore[attr-defined]
         at_the_edge.needs = needs  # type: ignore[attr-defined]
-        security = _SECURITY if signed_in else None
-        hang_under = getattr(blueprint, method)
-        hang_under(rule, summary=summary, responses=_documented(answers), security=security, openapi_extensions={"x-needs": needs.value})(at_the_edge)
+        told = {"summary": summary, "responses": _documented(answers, refuses), "openapi_extensions": {"x-needs": needs.value}}
+        getattr(blueprint, method)(rule, security=_SECURITY if signed_in else None, **told)(at_the_edge)
         return view
 
     return hang
 
 
-def _documented(answers: dict[int, Any]) -> dict[int, Any]:
-    return {status: _problem(status) if answer is None else answer for status, answer in {**answers, 500: None, 503: None}.items()}
+def _documented(answers: Answers, refuses: tuple[int, ...]) -> dict[int, Any]:
+    given = {status: model or {"description": _EXPLAINED[status]} for status, model in answers.items()}
+    return given | {status: _problem(status) for status in (*refuses, 500, 503)}
 
 
 def _problem(status: int) -> dict[str, Any]:
     told: dict[str, Any] = {"description": _EXPLAINED[status], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
-    if status in _EXTRA:
-        name, kind = _EXTRA[status]
+    if status in _HEADERS:
+        name, kind = _HEADERS[status]
         told["headers"] = {name: {"schema": {"type": kind}, "required": True}}
     return told

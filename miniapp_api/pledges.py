@@ -57,7 +57,7 @@ def pledge_of(promise: Promise) -> Pledge:
     )
 
 
-@route(blueprint, "get", "/pledges", needs=Can.BE_ANYONE, summary="承诺公示", answers={200: PledgePage, 304: None, 404: None, 422: None})
+@route(blueprint, "get", "/pledges", needs=Can.BE_ANYONE, summary="承诺公示", answers={200: PledgePage, 304: None}, refuses=(404, 422))
 def published(query: PledgeQuery) -> Response:
     """已公示的承诺，按公示先后。支持 ETag。"""
     return pages.public("pledges", query.window_id, query.after, query.limit, draw=lambda db, now: _drawn(db, query, now))

@@ -64,7 +64,7 @@ class Post(BaseModel):
     day: date
 
 
-@route(blueprint, "get", "/posts/<string:code>", needs=Can.BE_ANYONE, summary="牌子落地页", answers={200: Post, 304: None, 404: None, 410: None})
+@route(blueprint, "get", "/posts/<string:code>", needs=Can.BE_ANYONE, summary="牌子落地页", answers={200: Post, 304: None}, refuses=(404, 410))
 def post(path: ByCode) -> Response:
     """谁在岗、承诺了什么、做得怎样。支持 ETag。"""
     code = read_scene(path.code)

@@ -37,7 +37,7 @@ def progress_of(told: rectifications.Progress) -> dict[str, object]:
     }
 
 
-@route(blueprint, "get", "/progress/<string:number>", needs=Can.ASK_PROGRESS, summary="凭编号查进度", answers={200: Progress, 404: None})
+@route(blueprint, "get", "/progress/<string:number>", needs=Can.ASK_PROGRESS, summary="凭编号查进度", answers={200: Progress}, refuses=(404,))
 def progress(path: ByNumber) -> Response:
     """只说状态和期限。"""
     with house().database.reading() as db:

@@ -45,7 +45,13 @@ def _int(figures: str) -> int:
     return int(figures) if len(figures) < 19 else -_BEYOND if figures[0] == "-" else _BEYOND
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_int=_int)
+def _number(figures: str) -> float | int:
+    """JSON knows one kind of number: 2.0 is the integer 2, 2.5 is none."""
+    value = float(figures)
+    return int(value) if value.is_integer() and abs(value) < _BEYOND else value
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_int=_int, parse_float=_number)
 """One pass that sees repeated names, which orjson cannot (and hands NaN and surrogates on, to be refused by their field)."""
 
 
@@ -84,7 +90,7 @@ def query(form: type[F]) -> F:
     return _checked(form, given)
 
 
-def header(form: type[F]) -> F:
+def headers(form: type[F]) -> F:
     """Those headers that the form names."""
     names = [info.alias for info in form.model_fields.values() if info.alias]
     return _checked(form, {name: request.headers[name] for name in names if name in request.headers})

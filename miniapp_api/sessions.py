@@ -30,7 +30,7 @@ class SessionAnswer(BaseModel):
     name: str | None = Field(description="本人姓名，只给本人")
 
 
-@route(blueprint, "post", "/sessions", needs=Can.SIGN_IN, summary="登录", answers={201: SessionAnswer, 413: None, 415: None, 422: None, 429: None})
+@route(blueprint, "post", "/sessions", needs=Can.SIGN_IN, summary="登录", answers={201: SessionAnswer}, refuses=(413, 415, 422, 429))
 def sign_in(body: SessionForm) -> Response:
     """用 wx.login 的 code 换取登录状态。"""
     at = house()
@@ -47,7 +47,7 @@ def sign_in(body: SessionForm) -> Response:
     return json_answer({"token": token, "expires_at": ends_at.replace(microsecond=0), **person}, 201)
 
 
-@route(blueprint, "delete", "/sessions/current", needs=Can.SIGN_IN, summary="退出", answers={204: None, 401: None})
+@route(blueprint, "delete", "/sessions/current", needs=Can.SIGN_IN, summary="退出", answers={204: None}, refuses=(401,))
 def sign_out(caller: Caller) -> Response:
     """退出登录；这个 token 从此作废。"""
     at = house()
