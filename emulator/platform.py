@@ -79,7 +79,7 @@ class Platform:
             raise Refusal(43002 if call.methods == ("POST",) else 43001)
         if account is not NOBODY:
             self._admit(call, account)
-        wanted = call.needs_body or raw[:1] == b"{"
+        wanted = call.needs_body or (request.method == "POST" and raw[:1] == b"{")
         body = parsed(raw) if wanted else {}
         ask = Ask(self._world, self._pusher, account, request.query, body, raw, request.headers.get("Content-Type", ""), request.remote or "")
         answer = call.handler(ask)

@@ -87,9 +87,9 @@ def read(body: bytes, *, mode: str, token: str, keys: list[str], appid: str, to:
         raise Garbage("回复既不是 XML 也不是 success") from error
     if clear.strip() in ("", "success"):
         return Reply(clear=clear, encrypted=sealed)
+    fields = parse_xml(clear)
     if mode == "safe" and not sealed:
         raise Garbage("安全模式下收到了明文回复")
-    fields = parse_xml(clear)
     _check(fields, to, sender)
     return Reply(str(fields["MsgType"]), fields, clear, sealed)
 
