@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_openapi3 import OpenAPI
+from flask_openapi3.openapi import OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import miniapp_api
@@ -16,11 +16,12 @@ from bot.webhook import Webhook
 from domain.ports import House
 from domain.pseudonyms import Pseudonyms
 from domain.sealing import Sealer
-from gateways import clock
+from gateways import clock, logs
 from gateways.store import LocalStore, RedisStore
 from gateways.wechat import Account, Wechat
 from models import migrations, steps
 from models.database import Database
+from operations.front import Front
 from settings import AccountSettings, Settings, load
 
 _LARGEST_BODY = 64 * 1024
@@ -66,22 +67,34 @@ def create_flask(house: House) -> Flask:
     return flask
 
 
-def create_app(house: House) -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
-    """The whole service as one WSGI callable: WeChat's messages take a short way past Flask (performance.md, row W)."""
-    flask = create_flask(house)
-    webhooks = {
+def webhooks(house: House) -> dict[str, Webhook]:
+    """The callbacks: they take a short way past Flask (performance.md, rows W and L)."""
+    return {
         "/wechat": Webhook(house, BotAccount.of("service", house.settings.wechat)),
         "/wechat/mini": Webhook(house, BotAccount.of("mini", house.settings.miniprogram)),
     }
 
+
+def create_app(house: House) -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
+    """The whole service as one WSGI callable, for the tests and for any other server behind a buffering proxy."""
+    flask, callbacks = create_flask(house), webhooks(house)
+
     def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        return webhooks.get(environ["PATH_INFO"], flask)(environ, start_response)  # type: ignore[operator, no-any-return]
+        return callbacks.get(environ["PATH_INFO"], flask)(environ, start_response)
 
     return application
 
 
-def serve() -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
+def serve() -> Front:
     """What the server loads in each worker."""
+    logs.set_up()
+    house = build(load())
+    return Front(create_flask(house), webhooks(house), house.settings.serve.threads)
+
+
+def wsgi() -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
+    """For gunicorn: `gunicorn "app:wsgi()"`."""
+    logs.set_up()
     return create_app(build(load()))
 
 

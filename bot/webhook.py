@@ -1,9 +1,13 @@
-"""Webhook: one WSGI callable per account: check, decrypt, read, hand to the desk, answer (wechat-platform.md §1–§3).
+"""Webhook: one account's callback: check, decrypt, read, hand to the desk, answer (wechat-platform.md §1–§3).
 
-It stands beside Flask, not in it: the callback needs none of it and is the hottest path of the house (performance.md, row W).
+It stands beside Flask, not in it: the callback needs none of it and is the hottest path of the house (performance.md, rows W
+and L). Two faces on one core: `respond` for an event loop that has read the body, and WSGI for any other server.
 """
 
+import asyncio
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -15,7 +19,7 @@ from bot.desk import Desk, Posted, Replayed
 from bot.envelope import BadEnvelope, Cipher, signature_of, signed
 from bot.reading import Message, Unreadable, fields_of, message_of
 from bot.replies import enveloped, render
-from domain.errors import Refusal
+from domain.errors import Busy, Refusal, StillWorking
 from domain.ports import House
 from services.inbox import Answered
 
@@ -28,15 +32,31 @@ _WAITED = 3600
 PATIENCE = 3.5
 """Seconds a message may wait for its turn at the database: WeChat hangs up after five."""
 
-Answering = tuple[str, bytes, str]
+Answering = tuple[int, str, bytes]
+"""Status, content type, body."""
+
+_PLAIN = "text/plain; charset=utf-8"
 
 
 class _Refused(Exception):
     """Answered by a status and a sentence, for whoever is not WeChat."""
 
-    def __init__(self, status: str, words: str) -> None:
+    def __init__(self, status: int, words: str) -> None:
         super().__init__(status)
         self.status, self.words = status, words
+
+    @property
+    def answering(self) -> Answering:
+        return self.status, _PLAIN, self.words.encode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A message out of its envelope, and what is needed to send the answer back in the same kind of envelope."""
+
+    posted: Posted
+    cipher: Cipher | None
+    as_json: bool
 
 
 class Webhook:
@@ -46,46 +66,92 @@ class Webhook:
         self._house, self._account = house, account
         self._answer_all = Desk(house, account.kind).answer_all
 
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    async def respond(self, method: str, query_string: str, body: bytes) -> Answering:
+        """For an event loop: the loop reads envelopes while the writer's thread commits."""
         try:
-            status, body, kind = self._respond(environ)
+            opened = self._received(method, query_string, body)
+            if not isinstance(opened, _Opened):
+                return opened
+            return self._seal(self._heard(opened, await self._later(opened.posted)), opened)
         except _Refused as refused:
-            status, body, kind = refused.status, refused.words.encode(), "text/plain; charset=utf-8"
-        start_response(status, [("Content-Type", kind), ("Content-Length", str(len(body)))])
+            return refused.answering
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """WSGI."""
+        try:
+            status, kind, body = self._in_thread(environ)
+        except _Refused as refused:
+            status, kind, body = refused.answering
+        start_response(f"{status} {HTTPStatus(status).phrase}", [("Content-Type", kind), ("Content-Length", str(len(body)))])
         return [body]
 
-    def _respond(self, environ: dict[str, Any]) -> Answering:
+    def _in_thread(self, environ: dict[str, Any]) -> Answering:
+        opened = self._received(environ["REQUEST_METHOD"], environ.get("QUERY_STRING", ""), _body(environ))
+        if not isinstance(opened, _Opened):
+            return opened
+        try:
+            answer = self._house.database.together(self._answer_all, opened.posted, PATIENCE)
+        except Exception as error:
+            answer = error
+        return self._seal(self._heard(opened, answer), opened)
+
+    async def _later(self, posted: Posted) -> Any:
+        """The desk's answer, or the exception in its place; never waits beyond WeChat's patience."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Any] = loop.create_future()
+
+        def settle(answer: Any) -> None:
+            if not future.done():
+                future.set_result(answer)
+
+        def tell(answer: Any) -> None:
+            loop.call_soon_threadsafe(settle, answer)
+
+        def grow_late() -> None:
+            if not future.done():
+                settle(Busy()) if take_back() else loop.call_later(1.0, settle, StillWorking())
+
+        take_back = self._house.database.together_later(self._answer_all, posted, tell)
+        late = loop.call_later(PATIENCE, grow_late)
+        try:
+            return await future
+        finally:
+            late.cancel()
+
+    def _received(self, method: str, query_string: str, body: bytes) -> Answering | _Opened:
+        """A message to be answered, or the answer to a verification. Raises `_Refused`."""
         if not self._account.token:
-            raise _Refused("404 Not Found", texts.NOT_SET_UP)
-        query = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True, max_num_fields=20))
-        method = environ["REQUEST_METHOD"]
+            raise _Refused(404, texts.NOT_SET_UP)
+        query = dict(parse_qsl(query_string, keep_blank_values=True, max_num_fields=20))
         if method == "GET":
             return self._verify(query)
         if method != "POST":
-            raise _Refused("405 Method Not Allowed", texts.WRONG_METHOD)
-        body = _body(environ)
+            raise _Refused(405, texts.WRONG_METHOD)
+        if len(body) > LARGEST:
+            raise _Refused(413, texts.TOO_LARGE)
         sealed = query.get("encrypt_type") == "aes"
         self._check_query(query, sealed=sealed)
         message, cipher, as_json = self._open(query, body, sealed=sealed)
         if abs(self._house.now().timestamp() - message.created) > _WAITED:
-            raise _Refused("403 Forbidden", texts.NOT_SIGNED)
-        kept, mark = self._answer(query, message, sealed=sealed)
-        return self._seal(kept, mark, message, cipher, as_json=as_json)
+            raise _Refused(403, texts.NOT_SIGNED)
+        pseudonyms = self._house.pseudonyms
+        query_mark = None if sealed else pseudonyms.message("query|" + query["signature"])
+        return _Opened(Posted(message, pseudonyms.message(message.identity), query_mark), cipher, as_json)
 
     def _verify(self, query: Mapping[str, str]) -> Answering:
         """URL verification: the echo, byte for byte; never as HTML."""
         if not signed(query.get("signature", ""), self._account.token, query.get("timestamp", ""), query.get("nonce", "")) or "echostr" not in query:
-            raise _Refused("403 Forbidden", texts.NOT_SIGNED)
-        return "200 OK", query["echostr"].encode(), "text/plain; charset=utf-8"
+            raise _Refused(403, texts.NOT_SIGNED)
+        return 200, _PLAIN, query["echostr"].encode()
 
     def _check_query(self, query: Mapping[str, str], *, sealed: bool) -> None:
         """Fresh, and signed by the token; the body's own signature is checked before it is opened."""
         stamp, nonce = query.get("timestamp", ""), query.get("nonce", "")
         fresh = len(stamp) == 10 and stamp.isascii() and stamp.isdigit() and abs(self._house.now().timestamp() - int(stamp)) <= FRESH
         if not fresh or not (sealed or signed(query.get("signature", ""), self._account.token, stamp, nonce)):
-            raise _Refused("403 Forbidden", texts.NOT_SIGNED)
+            raise _Refused(403, texts.NOT_SIGNED)
         if not sealed and self._account.mode == "safe":
-            raise _Refused("403 Forbidden", texts.MUST_BE_SEALED)
+            raise _Refused(403, texts.MUST_BE_SEALED)
 
     def _open(self, query: Mapping[str, str], body: bytes, *, sealed: bool) -> tuple[Message, Cipher | None, bool]:
         try:
@@ -95,9 +161,9 @@ class Webhook:
             plain, cipher = self._decrypt(query, fields)
             return message_of(fields_of(plain)[0]), cipher, as_json
         except BadEnvelope:
-            raise _Refused("403 Forbidden", texts.NOT_SIGNED) from None
+            raise _Refused(403, texts.NOT_SIGNED) from None
         except Unreadable:
-            raise _Refused("400 Bad Request", texts.UNREADABLE) from None
+            raise _Refused(400, texts.UNREADABLE) from None
 
     def _decrypt(self, query: Mapping[str, str], fields: Mapping[str, Any]) -> tuple[bytes, Cipher]:
         encrypted = fields.get("Encrypt")
@@ -112,42 +178,43 @@ class Webhook:
                 continue
         raise BadEnvelope()
 
-    def _answer(self, query: Mapping[str, str], message: Message, *, sealed: bool) -> tuple[Answered, bytes]:
-        """The desk's answer; a person is answered whatever happens, here at the outermost edge."""
-        pseudonyms = self._house.pseudonyms
-        mark = pseudonyms.message(message.identity)
-        query_mark = None if sealed else pseudonyms.message("query|" + query["signature"])
-        try:
-            return self._house.database.together(self._answer_all, Posted(message, mark, query_mark), PATIENCE), mark
-        except Replayed:
-            raise _Refused("403 Forbidden", texts.NOT_SIGNED) from None
-        except Refusal as refusal:
-            words = refusal.text
-        except Exception:
-            log.exception("message failed", kind=message.kind, event=message.event)
+    def _heard(self, opened: _Opened, answer: Any) -> Answered:
+        """What the desk said. A person is answered whatever happened: here, at the outermost edge of the door."""
+        if isinstance(answer, Answered):
+            return answer
+        if isinstance(answer, Replayed):
+            raise _Refused(403, texts.NOT_SIGNED)
+        message = opened.posted.message
+        if isinstance(answer, Refusal):
+            words = answer.text
+        else:
+            log.error("message failed", kind=message.kind, message_event=message.event, exc_info=answer)
             words = texts.SORRY
         spoken = "T" + words if message.kind != "event" and self._account.kind == "service" else ""
-        return Answered(self._house.now(), spoken), mark
+        return Answered(self._house.now(), spoken)
 
-    def _seal(self, answered: Answered, mark: bytes, message: Message, cipher: Cipher | None, *, as_json: bool) -> Answering:
+    def _seal(self, answered: Answered, opened: _Opened) -> Answering:
+        """The answer in the envelope of the question, alike to the byte whenever it is made."""
+        message, mark, cipher = opened.posted.message, opened.posted.mark, opened.cipher
         at = int(answered.at.timestamp())
         body = render(answered.answer, message.sender, message.to, at)
         if not body:
-            return "200 OK", b"success", "text/plain"
+            return 200, "text/plain", b"success"
         if cipher is None:
-            return "200 OK", body, "text/xml; charset=utf-8"
+            return 200, "text/xml; charset=utf-8", body
         nonce = str(int.from_bytes(mark[:4], "big"))
         encrypted = cipher.encrypt(body, mark)
         signature = signature_of(self._account.token, str(at), nonce, encrypted)
-        return "200 OK", enveloped(encrypted, signature, at, nonce, as_json=as_json), "application/json" if as_json else "text/xml; charset=utf-8"
+        sealed = enveloped(encrypted, signature, at, nonce, as_json=opened.as_json)
+        return 200, "application/json" if opened.as_json else "text/xml; charset=utf-8", sealed
 
 
 def _body(environ: Mapping[str, Any]) -> bytes:
     """At most 64 KiB, known beforehand or not."""
     given = environ.get("CONTENT_LENGTH") or ""
     if given and (not given.isdigit() or int(given) > LARGEST):
-        raise _Refused("413 Content Too Large", texts.TOO_LARGE)
+        raise _Refused(413, texts.TOO_LARGE)
     body: bytes = environ["wsgi.input"].read(int(given) if given else LARGEST + 1)
     if len(body) > LARGEST:
-        raise _Refused("413 Content Too Large", texts.TOO_LARGE)
+        raise _Refused(413, texts.TOO_LARGE)
     return body

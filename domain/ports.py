@@ -28,6 +28,11 @@ class Database(Protocol):
         `patience` seconds.
         """
 
+    def together_later(self, handle: Deeds, item: Any, tell: Callable[[Any], None]) -> Callable[[], bool]:
+        """The same for an event loop: returns at once; `tell` gets the answer, or the exception in its place, from another
+        thread. What is returned takes the deed back: True when it was not begun and never will be.
+        """
+
     def edition(self) -> int:
         """Number of the public register's present edition: it grows with every change the public can see."""
 

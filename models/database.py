@@ -95,6 +95,11 @@ class Database:
         """See `domain.ports.Database.together`."""
         return self._writer.submit(handle, item, patience)
 
+    def together_later(self, handle: Callable[[Any, Sequence[Any]], Sequence[Any]], item: Any, tell: Callable[[Any], None]) -> Callable[[], bool]:
+        """See `domain.ports.Database.together_later`."""
+        slot = self._writer.submit_later(handle, item, tell)
+        return lambda: self._writer.withdraw(slot)
+
     def _together(self, work: Sequence[tuple[Callable[[Any, Sequence[Any]], Sequence[Any]], list[Any]]]) -> list[list[Any]]:
         with self.transaction() as db:
             return [list(handle(db, items)) for handle, items in work]

@@ -1,13 +1,14 @@
 """Group commit: whoever waits for the disk takes along all that wait beside it (performance.md, point 2).
 
-There is no writer thread. A request hands in its deed; if nobody is committing it becomes the leader, takes every deed
-that has gathered, does them in one transaction, commits once and wakes their owners; else it waits to be woken, done or
-as the next leader. One message alone pays no thread switch; thirty-two at once pay one commit.
+Two ways in. A thread hands in its deed and waits: if nobody is committing it becomes the leader, takes every deed that has
+gathered, does them in one transaction, commits once and wakes their owners; alone it pays no thread switch. An event loop
+hands in its deed and goes on: one thread of the writer's own leads for it, and tells it the answer.
 """
 
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import Any
 
@@ -17,68 +18,96 @@ Handle = Callable[[Any, Sequence[Any]], Sequence[Any]]
 Work = Sequence[tuple[Handle, list[Any]]]
 MOST = 64
 """Deeds in one transaction: more would keep the first of them waiting for little gain."""
+_GRACE = 1.0
+"""Seconds that a deed which was begun may take beyond its owner's patience."""
 
 
-class _Slot:
-    """One deed and its owner's place in the queue."""
+class Slot:
+    """One deed and its owner's place in the queue. `tell` is set when the owner does not wait in a thread."""
 
-    __slots__ = ("answer", "done", "handle", "item", "leads", "taken", "woken")
+    __slots__ = ("answer", "done", "handle", "item", "leads", "taken", "tell", "woken")
 
-    def __init__(self, handle: Handle, item: Any) -> None:
-        self.handle, self.item = handle, item
+    def __init__(self, handle: Handle, item: Any, tell: Callable[[Any], None] | None = None) -> None:
+        self.handle, self.item, self.tell = handle, item, tell
         self.answer: Any = None
         self.done = self.leads = self.taken = False
         self.woken = Lock()
         self.woken.acquire()
 
+    def finish(self) -> None:
+        self.done = True
+        if self.tell is None:
+            self.woken.release()
+        else:
+            self.tell(self.answer)
+
 
 class Writer:
     """`commit` does a list of (handle, items) in one durable transaction and returns the answers in the same shape."""
 
-    def __init__(self, commit: Callable[[Work], list[list[Any]]]) -> None:
-        self._commit = commit
-        self._waiting: deque[_Slot] = deque()
+    def __init__(self, commit: Callable[[Work], list[list[Any]]], grace: float = _GRACE) -> None:
+        self._commit, self._grace = commit, grace
+        self._waiting: deque[Slot] = deque()
         self._guard = Lock()
         self._busy = False
+        self._own_thread = ThreadPoolExecutor(1, "writer")
 
     def __len__(self) -> int:
-        """Deeds that wait for their turn."""
+        """Deeds that wait: what /metrics shows."""
         return len(self._waiting)
 
     def submit(self, handle: Handle, item: Any, patience: float) -> Any:
         """The answer for `item`; raises what stands in its place, `Busy` when its turn did not come in `patience` s (nothing was
         done), or `StillWorking` when it was begun and the disk does not answer (it may yet be done).
         """
-        slot = _Slot(handle, item)
-        with self._guard:
-            self._waiting.append(slot)
-            leads = not self._busy
-            self._busy = True
+        slot = Slot(handle, item)
+        leads = self._enter(slot)
         if not leads:
             self._wait(slot, patience)
             leads = slot.leads
-        if leads and not slot.done:
-            self._lead()
+        if leads and not slot.done and self._lead():
+            self._own_thread.submit(self._lead_on)
         if isinstance(slot.answer, BaseException):
             raise slot.answer
         return slot.answer
 
-    def _wait(self, slot: _Slot, patience: float) -> None:
-        if slot.woken.acquire(timeout=patience):
-            return
+    def submit_later(self, handle: Handle, item: Any, tell: Callable[[Any], None]) -> Slot:
+        """Take the deed and return at once; `tell` gets the answer, or the exception in its place, in the writer's thread."""
+        slot = Slot(handle, item, tell)
+        if self._enter(slot):
+            self._own_thread.submit(self._lead_on)
+        return slot
+
+    def withdraw(self, slot: Slot) -> bool:
+        """Whether the deed could still be taken back, not yet begun."""
         with self._guard:
             if slot.taken or slot.leads:
-                started = True
-            else:
-                self._waiting.remove(slot)
-                started = False
-        if not started:
+                return False
+            self._waiting.remove(slot)
+            return True
+
+    def _enter(self, slot: Slot) -> bool:
+        """Queue up; whether this one must lead."""
+        with self._guard:
+            self._waiting.append(slot)
+            leads = not self._busy
+            self._busy = True
+        return leads
+
+    def _wait(self, slot: Slot, patience: float) -> None:
+        if slot.woken.acquire(timeout=patience):
+            return
+        if self.withdraw(slot):
             raise Busy()
-        if not slot.woken.acquire(timeout=max(0.5, 4.5 - patience)):
+        if not slot.woken.acquire(timeout=self._grace):
             raise StillWorking()
 
-    def _lead(self) -> None:
-        """Do one batch, then hand the lead to the first that still waits."""
+    def _lead_on(self) -> None:
+        while self._lead():
+            pass
+
+    def _lead(self) -> bool:
+        """Do one batch and hand on the lead; whether the next in line has no thread to lead with."""
         with self._guard:
             batch = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
             for slot in batch:
@@ -89,15 +118,15 @@ class Writer:
             with self._guard:
                 following = self._waiting[0] if self._waiting else None
                 self._busy = following is not None
-                if following is not None:
+                if following is not None and following.tell is None:
                     following.leads = True
-            if following is not None:
+            if following is not None and following.leads:
                 following.woken.release()
             for slot in batch:
-                slot.done = True
-                slot.woken.release()
+                slot.finish()
+        return following is not None and not following.leads
 
-    def _do(self, batch: list[_Slot]) -> None:
+    def _do(self, batch: list[Slot]) -> None:
         """All in one transaction; if that fails, each alone, so that one bad deed spoils no other."""
         try:
             self._commit_of(batch)
@@ -108,7 +137,7 @@ class Writer:
             for slot in batch:
                 self._alone(slot)
 
-    def _alone(self, slot: _Slot) -> None:
+    def _alone(self, slot: Slot) -> None:
         for pause in (0.0, 0.01, 0.05, None):
             try:
                 self._commit_of([slot])
@@ -119,8 +148,8 @@ class Writer:
                     return
                 time.sleep(pause)
 
-    def _commit_of(self, batch: list[_Slot]) -> None:
-        groups: dict[Handle, list[_Slot]] = {}
+    def _commit_of(self, batch: list[Slot]) -> None:
+        groups: dict[Handle, list[Slot]] = {}
         for slot in batch:
             groups.setdefault(slot.handle, []).append(slot)
         answers = self._commit([(handle, [slot.item for slot in slots]) for handle, slots in groups.items()])

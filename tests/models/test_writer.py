@@ -87,39 +87,50 @@ def test_who_was_not_begun_in_time_is_told_that_nothing_was_done() -> None:
 
 def test_who_was_begun_and_not_finished_is_told_so() -> None:
     disk = Disk()
-    disk.hold.clear()
-    writer = Writer(disk.commit)
-    seen = everybody_in_turn(writer, disk)
-    assert seen == [StillWorking]
-
-
-def everybody_in_turn(writer: Writer, disk: Disk) -> list[Any]:
-    """Two deeds: the first holds the disk; the second is begun by it when it is let go, and then the disk hangs again."""
-    told: list[Any] = []
-    gate = threading.Event()
-
-    def hang(_db: Any, items: Sequence[int]) -> list[int]:
-        if gate.is_set():
-            time.sleep(6)
-        return list(items)
-
-    first = threading.Thread(target=lambda: writer.submit(hang, 1, 5))
+    writer = Writer(disk.commit, grace=0.2)
+    first = threading.Thread(target=lambda: writer.submit(slow, 0.3, 5))
+    third = threading.Thread(target=lambda: writer.submit(slow, 1.0, 5))
     first.start()
     time.sleep(0.1)
+    third.start()
+    time.sleep(0.1)
+    with pytest.raises(StillWorking):
+        writer.submit(slow, 1.0, 0.4)
+    for thread in (first, third):
+        thread.join(5)
 
-    def second() -> None:
-        try:
-            writer.submit(hang, 2, 4.2)
-        except Exception as error:
-            told.append(type(error))
 
-    waiting = [threading.Thread(target=lambda: writer.submit(hang, 3, 9)), threading.Thread(target=second)]
-    for thread in waiting:
-        thread.start()
-        time.sleep(0.05)
-    gate.set()
+def slow(_db: Any, items: Sequence[float]) -> list[float]:
+    time.sleep(max(items))
+    return list(items)
+
+
+def test_an_event_loop_is_told_and_threads_beside_it_are_served() -> None:
+    disk = Disk()
+    disk.hold.clear()
+    writer = Writer(disk.commit)
+    told: list[Any] = []
+    for n in range(10):
+        writer.submit_later(double, n, told.append)
+    threading.Timer(0.1, disk.hold.set).start()
+    assert everybody(writer, [100, 200]) == [200, 400]
+    for n in range(10, 20):
+        writer.submit_later(double, n, told.append)
+    assert writer.submit(double, 5, 5) == 10
+    while len(told) < 20:
+        time.sleep(0.01)
+    assert sorted(told) == [2 * n for n in range(20)]
+
+
+def test_a_deed_that_was_not_begun_can_be_taken_back() -> None:
+    disk = Disk()
+    disk.hold.clear()
+    writer = Writer(disk.commit)
+    told: list[Any] = []
+    first = writer.submit_later(double, 1, told.append)
+    time.sleep(0.1)
+    second = writer.submit_later(double, 2, told.append)
+    assert (writer.withdraw(first), writer.withdraw(second)) == (False, True)
     disk.hold.set()
-    waiting[1].join(8)
-    for thread in (first, waiting[0]):
-        thread.join(10)
-    return told
+    time.sleep(0.1)
+    assert told == [2]

@@ -1,0 +1,136 @@
+"""The front: granian's RSGI. It reads every body itself, at most 64 KiB and not for long, before anybody works for it.
+
+A slow or endless body costs a coroutine, never a thread: with WSGI 64 slow clients held all 32 threads of a worker and nobody
+else was answered (tests/faults/test_floods.py). Messages of WeChat are answered on the loop, the rest by Flask in threads.
+"""
+
+import asyncio
+import io
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+import structlog
+from granian._granian import RSGIHTTPProtocol as HTTPProtocol
+from granian._granian import RSGIProtocolClosed as ProtocolClosed
+from granian.rsgi import Scope
+
+from bot.webhook import Webhook
+
+log = structlog.get_logger()
+Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+LARGEST = 64 * 1024
+_DRAINED = 1024 * 1024
+"""A body up to this size is read to its end and thrown away, so that its sender gets to read why; beyond, the line is cut."""
+PATIENCE = 10.0
+"""Seconds in which a body must have come: a phone on a bad line needs two."""
+_PLAIN = [("content-type", "text/plain; charset=utf-8")]
+_TOO_LARGE = "提交的内容超过 64 KB，未作任何处理。请删减后再提交。"
+_TOO_SLOW = "内容传得太慢，没有收全，未作任何处理。请检查网络后再试。"
+_SORRY = "系统出了点问题，请稍后再试。"
+
+
+class Front:
+    """The whole service as one RSGI application."""
+
+    def __init__(self, flask: Wsgi, webhooks: Mapping[str, Webhook], threads: int) -> None:
+        self._flask, self._webhooks = flask, webhooks
+        self._threads = ThreadPoolExecutor(threads, "flask")
+
+    def __rsgi_init__(self, _loop: asyncio.AbstractEventLoop) -> None:
+        sys.setswitchinterval(0.001)
+
+    async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
+        try:
+            await self._serve(scope, proto)
+        except ProtocolClosed:
+            return
+        except Exception:
+            log.exception("front failed", path=scope.path)
+            proto.response_str(500, _PLAIN, _SORRY)
+
+    async def _serve(self, scope: Scope, proto: HTTPProtocol) -> None:
+        body = b""
+        if scope.method not in ("GET", "HEAD"):
+            refusal, body = await _read(scope, proto)
+            if refusal is not None:
+                proto.response_str(refusal, [*_PLAIN, ("connection", "close")], _TOO_LARGE if refusal == 413 else _TOO_SLOW)
+                return
+        webhook = self._webhooks.get(scope.path)
+        if webhook is not None:
+            status, kind, answer = await webhook.respond(scope.method, scope.query_string, body)
+            proto.response_bytes(status, [("content-type", kind)], answer)
+            return
+        status, headers, answer = await asyncio.get_running_loop().run_in_executor(self._threads, self._ask_flask, environ_of(scope, body))
+        proto.response_bytes(status, headers, answer)
+
+    def _ask_flask(self, environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
+        said: list[Any] = []
+
+        def start_response(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
+            said[:] = [int(status[:3]), [(name.lower(), value) for name, value in headers]]
+
+        parts = self._flask(environ, start_response)
+        try:
+            body = b"".join(parts)
+        finally:
+            close = getattr(parts, "close", None)
+            if close is not None:
+                close()
+        return said[0], said[1], body
+
+
+async def _read(scope: Scope, proto: HTTPProtocol) -> tuple[int | None, bytes]:
+    """(None, body), or (status that refuses it, what came so far)."""
+    given = scope.headers.get("content-length") or ""
+    if given == "0":
+        return None, b""
+    if given.isdigit() and int(given) > _DRAINED:
+        return 413, b""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await _gather(proto)
+    except TimeoutError:
+        return 408, b""
+
+
+async def _gather(proto: HTTPProtocol) -> tuple[int | None, bytes]:
+    body, came = b"", 0
+    async for part in proto:
+        came += len(part)
+        body = body + part if came <= LARGEST else b""
+        if came > _DRAINED:
+            break
+    return (None, body) if came <= LARGEST else (413, b"")
+
+
+def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
+    """The request as WSGI has it (PEP 3333)."""
+    host, _, port = scope.server.rpartition(":")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": host,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope.headers.items():
+        if name == "content-type":
+            environ["CONTENT_TYPE"] = value
+        elif name != "content-length":
+            key = f"HTTP_{name.upper().replace('-', '_')}"
+            environ[key] = f"{environ[key]},{value}" if key in environ else value
+    return environ
