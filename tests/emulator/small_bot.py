@@ -81,6 +81,6 @@ class Bot:
         reply = {"ToUserName": heard["FromUserName"], "FromUserName": heard["ToUserName"], "CreateTime": int(time.time())} | fields
         clear = xmltodict.unparse({"xml": reply}, full_document=False)
         if query.get("encrypt_type") != "aes":
-            return clear.encode()
+            return str(clear).encode()
         sealed: str = self._crypto(account).encrypt_message(clear, query["nonce"], query["timestamp"])
         return sealed.encode()

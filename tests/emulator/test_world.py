@@ -11,7 +11,8 @@ from emulator.world import World
 from tests.emulator.conftest import WeChat
 
 FIELDS = ["touser", "template_id", "data", "msgtype", "text", "button", "tag", "tagid", "scene", "openid", "code", "path", "action_info",
-          "action_name", "user_list", "openid_list", "jump_wxa", "content", "cgi_path", "rid", "tid", "remark", "page", "width", "expire_seconds", "expire_type",
+          "action_name", "user_list", "openid_list",
+          "jump_wxa", "content", "cgi_path", "rid", "tid", "remark", "page", "width", "expire_seconds", "expire_type",
           "version", "menuid", "matchrule", "miniprogram", "media_url", "kidList", "appid", "appsecret", "grant_type"]
 BODIES: dict[str, bytes] = {
     "empty": b"", "null": b"null", "list": b"[]", "number": b"5", "text": b'"x"', "broken": b'{"a":', "not-utf8": b"\xff\xfe{}",
