@@ -89,6 +89,11 @@ def holders(db: Session, body_id: int, role: str, day: date) -> Sequence[int]:
     return db.scalars(found.order_by(SeatRow.id)).all()
 
 
+def everyone(db: Session) -> Sequence[Person]:
+    """All people ever written down, in the order they were."""
+    return db.scalars(select(Person).order_by(Person.id)).all()
+
+
 def people_by_id(db: Session, ids: Sequence[int]) -> dict[int, Person]:
     return {found.id: found for found in db.scalars(select(Person).where(Person.id.in_(ids)))}
 

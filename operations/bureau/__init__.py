@@ -1,0 +1,6 @@
+"""示范单位: a whole bureau with two weeks of life behind it, the same for the same seed (F60, X15)."""
+
+from operations.bureau.founding import SEED, Found, found
+from operations.bureau.phones import bind
+
+__all__ = ["SEED", "Found", "bind", "found"]
