@@ -1,5 +1,6 @@
 /**
- * 评价表：five levels, then one tap to send; tags, words and the privacy level are there for whoever wants them.
+ * 评价表：five levels, then one tap to send: the button stays in view with who will see what right above it; tags, words and
+ * another privacy level are there for whoever wants them.
  *
  * Given `options` (levels with their tags, privacy levels with who sees what) and `initial` (a draft). Tells `edit` with the
  * whole draft at every change, so that the page can keep it, and `send` with the draft.
@@ -12,7 +13,9 @@ function rows(options, draft) {
   const chosen = levels.find((one) => one.on);
   const tags = chosen ? chosen.tags.map((tag) => ({ tag, on: draft.tags.indexOf(tag) >= 0 })) : [];
   const privacies = options.privacies.map((one) => Object.assign({}, one, { on: one.value === draft.privacy }));
-  return { levels, tags, privacies, chosen: chosen ? chosen.chinese : "" };
+  const asked = privacies.find((one) => one.on);
+  const saying = asked ? `${asked.chinese}：${asked.sentence}` : "";
+  return { levels, tags, privacies, saying, chosen: chosen ? chosen.chinese : "" };
 }
 
 Component({
@@ -26,7 +29,7 @@ Component({
     verb: { type: String, value: "提交评价" },
   },
 
-  data: { draft: drafts.empty(), written: "", levels: [], tags: [], privacies: [], chosen: "" },
+  data: { draft: drafts.empty(), written: "", levels: [], tags: [], privacies: [], saying: "", chosen: "" },
 
   observers: {
     // WeChat may hand over the same draft again whenever the page changes anything: only another draft starts the form anew.

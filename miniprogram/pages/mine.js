@@ -4,7 +4,10 @@ const fonts = require("../services/fonts");
 const showing = require("../services/showing");
 
 Page({
-  data: { fontSize: fonts.size(), loading: true, trouble: "", ratings: [], options: null, editing: "", draft: null, busy: false, notice: "", told: "", left: false },
+  data: {
+    fontSize: fonts.size(), loading: true, trouble: "", ratings: [], options: null, left: false,
+    editing: "", draft: null, busy: false, notice: "", told: "",
+  },
 
   onShow() {
     return this.load();

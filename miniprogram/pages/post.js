@@ -23,7 +23,10 @@ async function told(place) {
 }
 
 Page({
-  data: { fontSize: fonts.size(), loading: true, trouble: "", mayRetry: false, post: null, options: null, draft: drafts.empty(), restored: "", busy: false, notice: "", result: null },
+  data: {
+    fontSize: fonts.size(), loading: true, trouble: "", mayRetry: false, post: null, options: null,
+    draft: drafts.empty(), restored: "", busy: false, notice: "", result: null,
+  },
 
   onLoad(query) {
     this.place = placeOf(query);

@@ -18,10 +18,10 @@ function heights() {
 }
 
 function files(ending) {
-  return ["pages", "components"].flatMap((folder) => fs.readdirSync(path.join(ROOT, folder)).filter((name) => name.endsWith(ending)).map((name) => path.join(ROOT, folder, name)));
+  return ["pages", "components"].flatMap((folder) => fs.readdirSync(path.join(ROOT, folder)).filter((name) => name.endsWith(ending)).map((name) => `${folder}/${name}`));
 }
 
-const read = (file) => fs.readFileSync(file, "utf8");
+const read = (file) => fs.readFileSync(path.join(ROOT, file), "utf8");
 
 /** Relative luminance contrast (WCAG). */
 function contrast(one, other) {
@@ -63,7 +63,7 @@ test.each([
   expect(require("../services/fonts").size()).toBe(shown);
 });
 
-test.each(files(".wxml").filter((file) => file.includes("/pages/")))("%s hands the letter size to the page first of all", (file) => {
+test.each(files(".wxml").filter((file) => file.startsWith("pages/")))("%s hands the letter size to the page first of all", (file) => {
   expect(read(file)).toMatch(/^<page-meta root-font-size="\{\{fontSize\}\}px" \/>/);
 });
 
@@ -72,9 +72,9 @@ test("letter sizes are in rem, so that all of them follow", () => {
 });
 
 test("every page in app.json has its script, its markup and a Chinese title", () => {
-  for (const page of JSON.parse(read(path.join(ROOT, "app.json"))).pages) {
+  for (const page of JSON.parse(read("app.json")).pages) {
     [".js", ".wxml"].forEach((ending) => expect(fs.existsSync(path.join(ROOT, page + ending))).toBe(true));
-    expect(JSON.parse(read(path.join(ROOT, `${page}.json`))).navigationBarTitleText).toMatch(/[\u4e00-\u9fff]/);
+    expect(JSON.parse(read(`${page}.json`)).navigationBarTitleText).toMatch(/[\u4e00-\u9fff]/);
   }
 });
 

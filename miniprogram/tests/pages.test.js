@@ -98,7 +98,7 @@ describe("岗位页", () => {
 describe("评价", () => {
   test("two taps rate, in the most private way, and the privacy is said before sending", async () => {
     await show("post", SCENE).tap(".level", "非常满意");
-    expect(screen.text).toContain("不记录您是谁，谁也查不到。");
+    expect(screen.all(".send-bar")[0].dom.textContent).toBe("匿名：不记录您是谁，谁也查不到。提交评价：非常满意");
     await screen.tap(".send");
     await screen.sees("评价“非常满意”已收到");
     expect(bureau.deeds).toEqual([{ code: CODE, level: 5, tags: [], text: "", privacy: "anonymous" }]);
