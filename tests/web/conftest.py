@@ -1,0 +1,87 @@
+"""A browser in front of the small bureau: what every story of the web door starts from."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+import app
+from domain.ports import House
+from tests.bureau import Bureau, found
+from tests.conftest import MONDAY, Clock, settings_for
+
+_TEXT = re.compile(r"<(?:style|title)[^>]*>.*?</(?:style|title)>|<[^>]+>", re.S)
+
+
+class Browser:
+    """One citizen's browser: keeps cookies, sends forms from our own pages, states the status it expects."""
+
+    def __init__(self, client: FlaskClient, address: str) -> None:
+        self.client, self.address = client, address
+
+    def get(self, path: str, expect: int = 200, **headers: str) -> str:
+        return str(self.open("GET", path, expect, headers=headers).get_data(as_text=True))
+
+    def post(self, path: str, expect: int = 303, headers: dict[str, str] | None = None, **form: Any) -> Any:
+        return self.open("POST", path, expect, data=form, headers={"Origin": "http://localhost", **(headers or {})})
+
+    def rate(self, path: str, **form: Any) -> str:
+        """Send the form and follow to the result page; its address."""
+        return str(self.post(path, **form).headers["Location"])
+
+    def open(self, method: str, path: str, expect: int, **more: Any) -> Any:
+        answer = self.client.open(path, method=method, environ_overrides={"REMOTE_ADDR": self.address}, **more)
+        assert answer.status_code == expect, (answer.status_code, words_of(answer.get_data(as_text=True))[:300])
+        return answer
+
+
+def words_of(page: str) -> str:
+    """What a person reads, without marks and blanks."""
+    return re.sub(r"\s+", "", _TEXT.sub("", page))
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Bureau]:
+    """The small bureau, written down once for all stories of this room; each story gets its own copy of the file."""
+    path = tmp_path_factory.mktemp("founded") / "liangnuo.db"
+    house = app.build(settings_for(f"sqlite:///{path}"), lambda: MONDAY)
+    app.migrate(house)
+    bureau = found(house, MONDAY)
+    house.database.close()  # type: ignore[attr-defined]
+    return path, bureau
+
+
+@pytest.fixture
+def house(founded: tuple[Path, Bureau], clock: Clock, tmp_path: Path) -> Iterator[House]:
+    copy = shutil.copy(founded[0], tmp_path / "liangnuo.db")
+    built = app.build(settings_for(f"sqlite:///{copy}"), clock.now)
+    yield built
+    built.database.close()  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def bureau(house: House, founded: tuple[Path, Bureau]) -> Bureau:
+    return replace(founded[1], house=house)
+
+
+@pytest.fixture
+def flask(house: House, bureau: Bureau) -> Flask:
+    return app.create_flask(house)
+
+
+@pytest.fixture
+def browser(flask: Flask) -> Callable[..., Browser]:
+    """`browser()` is a new browser of somebody; each from another address unless said."""
+    known: list[Browser] = []
+
+    def take(address: str = "") -> Browser:
+        known.append(Browser(flask.test_client(), address or f"203.0.113.{len(known) + 1}"))
+        return known[-1]
+
+    return take

@@ -1,0 +1,35 @@
+"""Drawing pages from the templates, and handing out those that are kept."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, render_template
+
+from domain.calendar import local_day
+from web import here, words
+from web.sheets import HTML, answer
+
+NOT_KEPT = "no-store"
+"""For pages that are one person's, or say no: nobody's proxy or back button keeps them."""
+
+pages = Blueprint("web_drawing", __name__, template_folder="templates")
+pages.add_app_template_filter(words.day, "day")
+pages.add_app_template_filter(words.weekday, "weekday")
+pages.add_app_template_filter(words.percent, "percent")
+
+
+def draw(template: str, **told: Any) -> bytes:
+    """A page in the look of the house."""
+    linked = here.assets()
+    return render_template(f"web/{template}", bureau=here.house().settings.bureau, styles=linked.styles, icon=linked.icon, **told).encode()
+
+
+def kept(name: str, draw_it: Callable[[], bytes], kind: str = HTML) -> Response:
+    """A page that is the same for everybody while the public register stands still."""
+    house = here.house()
+    return answer(here.shelf().sheet(house.database.edition(), local_day(house.now()), name, draw_it, kind))
+
+
+def fresh(body: bytes, status: int = 200, keeping: str = NOT_KEPT) -> Response:
+    """A page drawn for this one request."""
+    return Response(body, status, {"Content-Type": HTML, "Cache-Control": keeping})

@@ -1,0 +1,27 @@
+"""Dates and figures as an office writes them: filters of the templates."""
+
+from datetime import date
+
+_WEEK = "一二三四五六日"
+
+
+def day(value: date | None) -> str:
+    """“2026年11月24日”."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+def weekday(value: date) -> str:
+    """“11月24日（星期二）”: for days near enough to need no year."""
+    return f"{value.month}月{value.day}日（星期{_WEEK[value.weekday()]}）"
+
+
+def percent(rate: float) -> str:
+    """One decimal at most, never rounded up to 100% or down to 0%: “96.3%”, “100%”."""
+    if rate in (0, 1):
+        return f"{rate:.0%}"
+    return f"{min(max(rate * 100, 0.1), 99.9):.1f}".removesuffix(".0") + "%"
+
+
+def spoken(number: int | None, name: str) -> str:
+    """What to write after 评价: “3号窗口”, or the name where there is no number."""
+    return f"{number}号窗口" if number else name
