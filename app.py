@@ -16,12 +16,12 @@ from bot.webhook import Webhook
 from domain.ports import House
 from domain.pseudonyms import Pseudonyms
 from domain.sealing import Sealer
+from front import Front
 from gateways import clock, logs
 from gateways.store import LocalStore, RedisStore
 from gateways.wechat import Account, Wechat
 from models import migrations, steps
 from models.database import Database
-from operations.front import Front
 from settings import AccountSettings, Settings, load
 
 _LARGEST_BODY = 64 * 1024

@@ -18,10 +18,11 @@ def flows() -> str:
 
 def _flow(flow: Flow) -> str:
     head = f"## {flow.chinese} `{flow.thing}`\n\n起点：{flow.name(flow.start)}\n\n| 动作 | 从 | 到 | 谁可以 | 告知 |\n|---|---|---|---|---|\n"
-    lines = [
-        f"| {line.chinese} `{line.verb}` | {'、'.join(sorted(map(flow.name, line.sources)))} | {flow.name(line.target)} | {line.who.value} | {'、'.join(line.hears) or '—'} |"
-        for line in flow.rows
-    ]
+    lines = []
+    for line in flow.rows:
+        sources = "、".join(sorted(map(flow.name, line.sources)))
+        hears = "、".join(line.hears) or "—"
+        lines.append(f"| {line.chinese} `{line.verb}` | {sources} | {flow.name(line.target)} | {line.who.value} | {hears} |")
     return head + "\n".join(lines) + "\n"
 
 
@@ -31,7 +32,8 @@ def permissions() -> str:
         f"| {deed.value} `{deed.name}` | {'；或 '.join(' 且 '.join(word.__name__ for word in line) for line in lines)} |"
         for deed, lines in BYLAW.items()
     )
-    return f"{_NOTE}# 权限\n\n## 规则\n\n一行里的词全部成立即可；多行任一行成立即可；没有写的一律不可以。\n\n| 事项 | 规则 |\n|---|---|\n{law}\n\n## 矩阵\n\n{_matrix()}"
+    rule = "一行里的词全部成立即可；多行任一行成立即可；没有写的一律不可以。"
+    return f"{_NOTE}# 权限\n\n## 规则\n\n{rule}\n\n| 事项 | 规则 |\n|---|---|\n{law}\n\n## 矩阵\n\n{_matrix()}"
 
 
 def _matrix() -> str:

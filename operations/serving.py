@@ -1,5 +1,7 @@
 """Start a part: the web processes behind granian, or the clock."""
 
+from collections import deque
+
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -8,6 +10,23 @@ from domain.ports import House
 from gateways import logs
 from scheduler import clock as ticking
 from settings import Settings
+
+
+class Respawns(dict[int, float]):
+    """When each worker was last started anew. Granian ends the whole service when one worker dies twice within 5.5 s; two kills in
+    a row (out of memory, say) must not close the window. Only a real crash loop, `MOST` restarts within a minute, is let through.
+    """
+
+    MOST = 60
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lately: deque[float] = deque(maxlen=self.MOST)
+
+    def __setitem__(self, worker: int, at: float) -> None:
+        self._lately.append(at)
+        if len(self._lately) == self.MOST and at - self._lately[0] < 60:
+            super().__setitem__(worker, at)
 
 
 def serve(settings: Settings) -> None:
@@ -27,6 +46,7 @@ def serve(settings: Settings) -> None:
         log_access=False,
         log_enabled=True,
     )
+    granian.respawned_wrks = Respawns()
     granian.serve()
 
 

@@ -18,6 +18,7 @@ MAY: dict[str, frozenset[str]] = {
     "bench": frozenset(),
     "migrations": frozenset(),
     "settings": frozenset({"domain"}),
+    "front": frozenset(),
 }
 ROOTS = ("app", "manage", "operations")
 OURS = frozenset({*MAY, *ROOTS})

@@ -1,5 +1,6 @@
 """Real PostgreSQL and Redis for the tests: started once a session, a fresh database for each story."""
 
+import atexit
 import os
 import shutil
 import socket
@@ -125,6 +126,7 @@ class RedisServer:
 
 
 _STARTED: list[Postgres | RedisServer] = []
+"""Stopped when the test process ends, however it ends."""
 
 
 @cache
@@ -158,3 +160,6 @@ def database_urls(kind: str, folder: Path) -> Iterator[str]:
         yield url
     finally:
         postgres().drop(url)
+
+
+atexit.register(stop_all)

@@ -41,16 +41,12 @@ class Town:
     log: Path
 
     def workers(self) -> list[int]:
-        """The web processes' ids: children of the one that was started."""
+        """The web processes' ids: living children of the one that was started."""
         found_ids = []
         for status in Path("/proc").glob("[0-9]*/status"):
             with contextlib.suppress(OSError):
                 lines = dict(line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line)
-                if (
-                    lines.get("PPid") == str(self.process.pid)
-                    and not lines["State"].startswith("Z")
-                    and b"spawn_main" in Path(f"/proc/{status.parent.name}/cmdline").read_bytes()
-                ):
+                if lines.get("PPid") == str(self.process.pid) and not lines["State"].startswith("Z"):
                     found_ids.append(int(status.parent.name))
         return sorted(found_ids)
 

@@ -9,7 +9,7 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes
 
 import structlog
@@ -17,11 +17,18 @@ from granian._granian import RSGIHTTPProtocol as HTTPProtocol
 from granian._granian import RSGIProtocolClosed as ProtocolClosed
 from granian.rsgi import Scope
 
-from bot.webhook import Webhook
-
 log = structlog.get_logger()
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 LARGEST = 64 * 1024
+
+
+class Callback(Protocol):
+    """What answers on the loop: the bot's webhook."""
+
+    async def respond(self, method: str, query_string: str, body: bytes) -> tuple[int, str, bytes]:
+        """(status, content type, body)."""
+
+
 _DRAINED = 1024 * 1024
 """A body up to this size is read to its end and thrown away, so that its sender gets to read why; beyond, the line is cut."""
 PATIENCE = 10.0
@@ -35,7 +42,7 @@ _SORRY = "系统出了点问题，请稍后再试。"
 class Front:
     """The whole service as one RSGI application."""
 
-    def __init__(self, flask: Wsgi, webhooks: Mapping[str, Webhook], threads: int) -> None:
+    def __init__(self, flask: Wsgi, webhooks: Mapping[str, Callback], threads: int) -> None:
         self._flask, self._webhooks = flask, webhooks
         self._threads = ThreadPoolExecutor(threads, "flask")
 
