@@ -1,6 +1,7 @@
 """限期整改 of the fortnight: the older the bad rating, the further its order has come."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from domain.actor import About, Actor
 from domain.calendar import CALENDAR
@@ -25,28 +26,19 @@ def go_on(ground: Ground, orders: Sequence[Order]) -> None:
         row = table.by_number(ground.db, read_number(order.number) or 0)
         if row is None or row.state != RectificationState.OPEN or order.ago <= _ANSWERED_AFTER:
             continue
-        _answer(ground, row, ground.actor(by_id[row.owner_id or 0]), order.ago - _ANSWERED_AFTER)
+        head, then = ground.actor(by_id[row.owner_id or 0]), _worked(ground, order.ago - _ANSWERED_AFTER, order.ago)
+        row.answer = ground.dice.choice(plan("answers")["answer"])
+        _move(ground, row, head, "answer", ground.moment(then, 16), "已整改并答复")
         if order.ago > _VERIFIED_AFTER:
-            _verify(ground, row, "reopen" if count % _REOPENED == 0 else "close", order.ago - _VERIFIED_AFTER)
+            verb, then = "reopen" if count % _REOPENED == 0 else "close", _worked(ground, order.ago - _VERIFIED_AFTER, then)
+            _move(ground, row, ground.actor(OFFICE), verb, ground.moment(then, 17), plan("answers")[verb])
 
 
-def _answer(ground: Ground, row: Rectification, head: Actor, ago: int) -> None:
-    row.answer = ground.dice.choice(plan("answers")["answer"])
-    _move(ground, row, head, "answer", ago, "已整改并答复")
-
-
-def _verify(ground: Ground, row: Rectification, verb: str, ago: int) -> None:
-    _move(ground, row, ground.actor(OFFICE), verb, ago, plan("answers")[verb])
-
-
-def _move(ground: Ground, row: Rectification, actor: Actor, verb: str, ago: int, why: str) -> None:
-    at = ground.moment(_worked(ground, ago), 16)
+def _move(ground: Ground, row: Rectification, actor: Actor, verb: str, at: datetime, why: str) -> None:
     about, hearers = About(window_id=row.window_id), {"window_head": row.owner_id, "office": ground.people[OFFICE]}
     move(ground.db, actor, RECTIFICATIONS, row, verb, at, about=about, why=why, hearers=hearers)
 
 
-def _worked(ground: Ground, ago: int) -> int:
-    """The same day, or the next one that is worked, but never the future."""
-    while ago > 0 and not CALENDAR.is_working(ground.day(ago)):
-        ago -= 1
-    return max(ago, 1)
+def _worked(ground: Ground, ago: int, earliest: int) -> int:
+    """The same day if it was worked, else the nearest before, but no earlier than the day it follows from."""
+    return next((day for day in range(ago, earliest) if CALENDAR.is_working(ground.day(day))), earliest)

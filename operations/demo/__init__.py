@@ -1,0 +1,1 @@
+"""Parts of the demonstration: its settings, its processes, the emulated phones."""
