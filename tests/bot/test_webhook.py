@@ -1,0 +1,164 @@
+"""The callback on the wire: verification, modes, rotation, freshness, replay, duplicates, and bodies meant to harm."""
+
+import random
+import string
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from sqlalchemy import func, select
+from werkzeug.test import Client
+
+import app
+from bot.envelope import signature_of
+from domain.ports import House
+from models.ratings import Rating
+from tests.bureau import Bureau
+from tests.conftest import AES_KEY, Clock, settings_for
+from tests.phones import TOKEN, Phone, to_json, to_xml
+
+Phones = Callable[..., Phone]
+OLD_KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
+
+
+def count(bureau: Bureau) -> int:
+    with bureau.house.database.reading() as db:
+        return db.scalar(select(func.count()).select_from(Rating)) or 0
+
+
+def application_in(mode: str, house: House, **more: str) -> Any:
+    wechat = house.settings.wechat.model_dump() | {"mode": mode} | more
+    return app.create_app(app.build(settings_for(house.settings.database.url, wechat=wechat), house.now))
+
+
+def verification(stamp: str, nonce: str, echo: str, token: str = TOKEN) -> str:
+    return "/wechat?" + urlencode({"signature": signature_of(token, stamp, nonce), "timestamp": stamp, "nonce": nonce, "echostr": echo})
+
+
+def test_the_url_is_verified_byte_for_byte(application: Any, bureau: Bureau) -> None:
+    echo = "37<script>alert(1)</script>"
+    answer = Client(application).get(verification("1714036504", "1514711492", echo))
+    assert (answer.status_code, answer.data, answer.mimetype) == (200, echo.encode(), "text/plain")
+    assert Client(application).get(verification("1", "2", "x", token="wrong")).status_code == 403
+
+
+@pytest.mark.parametrize("mode", ["plain", "compatible"])
+def test_clear_bodies_are_taken_where_the_mode_says_so(house: House, bureau: Bureau, clock: Clock, mode: str) -> None:
+    citizen = Phone(application_in(mode, house), "wang", clock.now, AES_KEY, sealed=False)
+    assert "已记下" in citizen.say("评价 3号窗口 满意")
+
+
+def test_clear_bodies_are_refused_in_safe_mode(phone: Phones, bureau: Bureau) -> None:
+    citizen = phone(sealed=False)
+    answer = citizen.post(*citizen.envelope({"MsgType": "text", "Content": "评价 3号窗口 满意", "MsgId": "1"}))
+    assert (answer.status_code, count(bureau)) == (403, 0)
+
+
+def test_the_old_key_is_read_while_keys_are_changed(house: House, bureau: Bureau, clock: Clock) -> None:
+    changing = application_in("safe", house, previous_encoding_aes_key=OLD_KEY)
+    for key in (OLD_KEY, AES_KEY):
+        assert "帮助" in Phone(changing, "wang", clock.now, key).say("随便说说")
+
+
+def test_json_bodies_are_read_too(house: House, bureau: Bureau, clock: Clock) -> None:
+    citizen = Phone(application_in("plain", house), "wang", clock.now, AES_KEY, sealed=False)
+    stamp = str(int(clock.now().timestamp()))
+    fields = {
+        "ToUserName": "gh_0123456789ab",
+        "FromUserName": citizen.openid,
+        "CreateTime": int(stamp),
+        "MsgType": "text",
+        "Content": "评价 3号窗口 满意",
+        "MsgId": 5,
+    }
+    assert citizen.post(*citizen.signed(to_json(fields), stamp, "n")).status_code == 200
+    assert count(bureau) == 1
+
+
+@pytest.mark.parametrize("seconds", [-700, 700], ids=["too old", "from the future"])
+def test_a_stale_query_is_refused(phone: Phones, bureau: Bureau, clock: Clock, seconds: int) -> None:
+    citizen = phone()
+    sent = citizen.envelope({"MsgType": "text", "Content": "评价 3号窗口 满意", "MsgId": "1"}, stamp=int(clock.now().timestamp()) + seconds)
+    assert citizen.post(*sent).status_code == 403
+
+
+def test_a_captured_query_carries_no_other_body(house: House, bureau: Bureau, clock: Clock) -> None:
+    citizen = Phone(application_in("plain", house), "wang", clock.now, AES_KEY, sealed=False)
+    query, body = citizen.envelope({"MsgType": "text", "Content": "评价 3号窗口 满意", "MsgId": "1"})
+    first = citizen.post(query, body)
+    forged = body.replace(b"<MsgId>1<", b"<MsgId>2<").replace(b"wang", b"evil")
+    assert citizen.post(query, forged).status_code == 403
+    assert citizen.post(query, body).data == first.data
+    assert count(bureau) == 1
+
+
+def test_a_repeat_after_a_restart_gets_the_first_answer(phone: Phones, house: House, bureau: Bureau, clock: Clock) -> None:
+    citizen = phone()
+    sent = citizen.envelope({"MsgType": "text", "Content": "评价 3号窗口 不满意", "MsgId": "1"})
+    first = citizen.post(*sent)
+    clock.pass_(seconds=5)
+    citizen.client = Client(app.create_app(app.build(house.settings, clock.now)))
+    assert citizen.post(*sent).data == first.data
+
+
+def test_events_without_an_id_are_known_by_sender_time_event_and_key(phone: Phones, bureau: Bureau) -> None:
+    citizen = phone()
+    sent = citizen.envelope({"MsgType": "event", "Event": "CLICK", "EventKey": "RATE"})
+    assert citizen.post(*sent).data == citizen.post(*sent).data
+
+
+def test_changed_signatures_and_bodies_are_never_taken(phone: Phones, bureau: Bureau) -> None:
+    citizen, chance = phone(), random.Random(7)
+    query, body = citizen.envelope({"MsgType": "text", "Content": "评价 3号窗口 满意", "MsgId": "1"})
+    for _ in range(300):
+        wrong = dict(query)
+        field = chance.choice(["msg_signature", "timestamp", "nonce"])
+        wrong[field] = changed(wrong[field], chance)
+        assert citizen.post(wrong, body).status_code == 403
+        place = chance.randrange(body.index(b"[CDATA[", 60) + 7, len(body) - 25)
+        assert citizen.post(query, body[:place] + bytes([body[place] ^ 1]) + body[place + 1 :]).status_code in (400, 403)
+    assert count(bureau) == 0
+
+
+def changed(text: str, chance: random.Random) -> str:
+    at = chance.randrange(len(text))
+    return text[:at] + chance.choice([sign for sign in string.hexdigits.lower() if sign != text[at]]) + text[at + 1 :]
+
+
+GRAIN = ["<", ">", "&", "]]>", "<![CDATA[", "<!DOCTYPE x [<!ENTITY a 'b'>]>", "&a;", "&#0;", "\x00", "</xml>", "<xml>"]
+GRAIN += ["<?xml version='1.0' encoding='utf-7'?>", "<MsgType>event</MsgType>", "<MsgType><a/></MsgType>", "<FromUserName/>"]
+GRAIN += ["<CreateTime>9e99</CreateTime>", "\ud7ff", "𠮷", "A" * 3000, "<a>" * 30]
+FIELDS = {"MsgType": "text", "Content": "你好", "MsgId": "1"}
+
+
+def mutated(chance: random.Random, body: str) -> str:
+    for _ in range(chance.randint(1, 4)):
+        at, more = chance.randrange(len(body) + 1), chance.choice(GRAIN)
+        body = body[:at] + more + body[at + chance.choice([0, 0, 1, 5, 40]) :]
+    return body
+
+
+@pytest.mark.parametrize("kind", ["xml", "json"])
+def test_two_thousand_hostile_bodies_do_nothing(house: House, bureau: Bureau, clock: Clock, kind: str) -> None:
+    citizen, chance = Phone(application_in("plain", house), "mallory", clock.now, AES_KEY, sealed=False), random.Random(kind)
+    stamp = str(int(clock.now().timestamp()))
+    whole = {"ToUserName": "gh_0123456789ab", "FromUserName": citizen.openid, "CreateTime": stamp, **FIELDS}
+    start = (to_xml(whole) if kind == "xml" else to_json(whole)).decode()
+    for n in range(2000):
+        answer = citizen.post(*citizen.signed(mutated(chance, start).encode("utf-8", "surrogatepass"), stamp, f"n{n}"))
+        assert answer.status_code in (200, 400, 403)
+        assert answer.data
+    assert count(bureau) == 0
+
+
+def test_markup_in_a_name_stays_text_in_the_answer(phone: Phones, bureau: Bureau) -> None:
+    citizen = phone()
+    assert citizen.say("评价 ]]><MsgType>窗口 满意").startswith("没有找到“")
+    assert citizen.say("进度 ]]></Content><a>").startswith("没有查到编号“]]></Content")
+
+
+def test_an_account_that_is_not_set_up_says_so(house: House, bureau: Bureau) -> None:
+    quiet = app.create_app(app.build(settings_for(house.settings.database.url, wechat={}), house.now))
+    answer = Client(quiet).get("/wechat?echostr=1")
+    assert (answer.status_code, "尚未配置" in answer.text) == (404, True)
