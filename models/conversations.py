@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, String, delete, select
+from sqlalchemy import JSON, String, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.database import Base, UtcTime, table_of
+from models.prepared import Find
 
 
 class Conversation(Base):
@@ -20,13 +21,12 @@ class Conversation(Base):
     ends_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
 
 
-_T = table_of(Conversation)
+_FIND = Find(table_of(Conversation), "contact", ("contact", "topic", "said", "ends_at"))
 
 
 def open_for(db: Session, contacts: Sequence[str]) -> dict[str, tuple[str, dict[str, Any], datetime]]:
     """contact → (topic, what was said so far, when it ends)."""
-    rows = db.execute(select(_T.c.contact, _T.c.topic, _T.c.said, _T.c.ends_at).where(_T.c.contact.in_(contacts)))
-    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+    return {contact: (topic, said, ends_at) for contact, topic, said, ends_at in _FIND(db, contacts)}
 
 
 def put(db: Session, contact: str, topic: str, said: dict[str, Any], ends_at: datetime) -> None:

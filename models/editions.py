@@ -1,9 +1,10 @@
 """版次: the number of the public register's edition; pages keep what they drew while it stands still."""
 
-from sqlalchemy import String, text, update
+from sqlalchemy import String, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.database import Base
+from models.prepared import Do
 
 
 class Edition(Base):
@@ -14,7 +15,7 @@ class Edition(Base):
     n: Mapped[int] = mapped_column(default=1)
 
 
-_NOW = text("SELECT n FROM editions WHERE name = 'public'")
+_NOW = Do("SELECT n FROM editions WHERE name = 'public'")
 
 
 def grow(db: Session) -> None:
@@ -22,4 +23,5 @@ def grow(db: Session) -> None:
 
 
 def current(db: Session) -> int:
-    return int(db.execute(_NOW).scalar_one())
+    ((n,),) = _NOW(db)
+    return int(n)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, String, delete, insert, select
+from sqlalchemy import LargeBinary, String, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.database import Base, UtcTime, table_of
+from models.prepared import Add, Find
 
 
 class Received(Base):
@@ -20,17 +21,18 @@ class Received(Base):
 
 
 _T = table_of(Received)
-_ADD = insert(_T)
+_ADD = Add(_T, ("mark", "at", "answer"))
+_FIND = Find(_T, "mark", ("mark", "at", "answer"))
 
 
 def answered(db: Session, marks: Sequence[bytes]) -> dict[bytes, tuple[datetime, str]]:
     """mark → (when answered, what was answered) of those that were here before."""
-    return {row[0]: (row[1], row[2]) for row in db.execute(select(_T.c.mark, _T.c.at, _T.c.answer).where(_T.c.mark.in_(marks)))}
+    return {mark: (at, answer) for mark, at, answer in _FIND(db, marks)}
 
 
 def keep(db: Session, rows: Sequence[dict[str, Any]]) -> None:
     """The unique mark is the duplicate check: a twin that was faster fails this transaction, and the deed is read anew."""
-    db.execute(_ADD, sorted(rows, key=lambda row: bytes(row["mark"])))
+    _ADD(db, sorted(rows, key=lambda row: bytes(row["mark"])))
 
 
 def drop_before(db: Session, moment: datetime) -> int:

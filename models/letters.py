@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.database import Base, UtcTime, insert_unless_there, table_of
+from models.database import Base, UtcTime, table_of
+from models.prepared import Add
 
 
 class Letter(Base):
@@ -33,11 +34,16 @@ class Letter(Base):
 
 
 _L = table_of(Letter)
+_WRITE = Add(
+    _L,
+    ("once", "kind", "person_id", "contact", "words", "state", "due_at", "written_at", "attempts", "outcome"),
+    "ON CONFLICT (once) DO NOTHING",
+)
 
 
 def write(db: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Letters under their once-keys; one already written stays as it is."""
-    db.execute(insert_unless_there(db, _L).on_conflict_do_nothing(index_elements=["once"]), list(rows))
+    _WRITE(db, rows)
 
 
 def claim(db: Session, who: str, now: datetime, most: int) -> Sequence[Letter]:

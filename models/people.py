@@ -6,7 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, LargeBinary, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.database import Base, UtcTime, insert_unless_there, table_of
+from models.database import Base, UtcTime, table_of
+from models.prepared import Add, Find
 
 
 class Body(Base):
@@ -64,6 +65,11 @@ class Contact(Base):
     gone_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
+_C = table_of(Contact)
+_FIND_CONTACTS = Find(_C, "mark", ("mark", "person_id", "heard_at", "gone_at"))
+_ADD_CONTACTS = Add(_C, ("mark", "account", "openid_sealed", "follows", "heard_at"), "ON CONFLICT (mark) DO NOTHING")
+
+
 def body_named(db: Session, name: str) -> Body | None:
     return db.scalar(select(Body).where(Body.name == name))
 
@@ -100,9 +106,7 @@ def people_by_id(db: Session, ids: Sequence[int]) -> dict[int, Person]:
 
 def contacts(db: Session, marks: Sequence[str]) -> dict[str, tuple[int | None, datetime | None, datetime | None]]:
     """mark → (person, when last heard, when gone)."""
-    table = table_of(Contact).c
-    rows = db.execute(select(table.mark, table.person_id, table.heard_at, table.gone_at).where(table.mark.in_(marks)))
-    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+    return {mark: (person_id, heard_at, gone_at) for mark, person_id, heard_at, gone_at in _FIND_CONTACTS(db, marks)}
 
 
 def contact(db: Session, mark: str) -> Contact | None:
@@ -115,7 +119,7 @@ def contacts_of(db: Session, person_id: int) -> Sequence[Contact]:
 
 def add_contacts(db: Session, rows: Sequence[dict[str, object]]) -> None:
     """Many at once; one that is there already, by a race, stays as it is."""
-    db.execute(insert_unless_there(db, table_of(Contact)).on_conflict_do_nothing(), sorted(rows, key=lambda row: str(row["mark"])))
+    _ADD_CONTACTS(db, sorted(rows, key=lambda row: str(row["mark"])))
 
 
 def heard(db: Session, marks: Sequence[str], at: datetime) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Date, ForeignKey, LargeBinary, SmallInteger, String, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.database import Base, UtcTime, insert_unless_there, table_of
+from models.database import Base, UtcTime, table_of
+from models.prepared import Add, Find
 
 
 class Rating(Base):
@@ -73,13 +74,21 @@ class Flag(Base):
     detail: Mapped[str] = mapped_column(String(200))
 
 
-_R, _T, _W = table_of(Rating), table_of(Tally), table_of(Watch)
+_R = table_of(Rating)
+_ADD = Add(_R, [column.name for column in _R.c], "ON CONFLICT (event) DO NOTHING", returning="event")
+_TALLY = Add(
+    table_of(Tally),
+    ("window_id", "day", "level", "standing", "n"),
+    "ON CONFLICT (window_id, day, level, standing) DO UPDATE SET n = tallies.n + excluded.n",
+)
+_WATCH = Add(table_of(Watch), ("key", "n", "ends_at"), "ON CONFLICT (key) DO UPDATE SET n = watches.n + excluded.n", returning="key, n")
+_WATCHED = Find(table_of(Watch), "key", ("key", "n"))
+_FLAG = Add(table_of(Flag), ("once", "kind", "window_id", "day", "detail"), "ON CONFLICT (once) DO NOTHING")
 
 
 def add(db: Session, rows: Sequence[dict[str, Any]]) -> set[bytes]:
     """Insert; the events that were really new. One that another transaction has just written stays that one's."""
-    statement = insert_unless_there(db, _R).on_conflict_do_nothing(index_elements=["event"]).returning(_R.c.event)
-    return set(db.execute(statement, list(rows)).scalars())
+    return {event for (event,) in _ADD(db, rows)}
 
 
 def known_events(db: Session, events: Sequence[bytes]) -> set[bytes]:
@@ -101,21 +110,16 @@ def by_events(db: Session, events: Sequence[bytes]) -> Sequence[Rating]:
 def tally(db: Session, changes: Mapping[tuple[int, date, int, str], int]) -> None:
     """Add to the tallies, always in the same order, so that two processes never wait for each other crosswise."""
     rows = [{"window_id": w, "day": d, "level": m, "standing": s, "n": n} for (w, d, m, s), n in sorted(changes.items()) if n]
-    if rows:
-        statement = insert_unless_there(db, _T)
-        db.execute(statement.on_conflict_do_update(index_elements=list(_T.primary_key), set_={"n": _T.c.n + statement.excluded.n}), rows)
+    _TALLY(db, rows)
 
 
 def watch(db: Session, rows: Sequence[dict[str, Any]]) -> dict[bytes, int]:
     """Count on; the counters' present values."""
-    statement = insert_unless_there(db, _W)
-    counted = statement.on_conflict_do_update(index_elements=["key"], set_={"n": _W.c.n + statement.excluded.n}).returning(_W.c.key, _W.c.n)
-    ordered = sorted(rows, key=lambda row: bytes(row["key"]))
-    return {row[0]: row[1] for row in db.execute(counted, ordered)}
+    return dict(_WATCH(db, sorted(rows, key=lambda row: bytes(row["key"]))))
 
 
 def watched(db: Session, keys: Sequence[bytes]) -> dict[bytes, int]:
-    return {row[0]: row[1] for row in db.execute(select(_W.c.key, _W.c.n).where(_W.c.key.in_(keys)))}
+    return dict(_WATCHED(db, keys))
 
 
 def drop_watches(db: Session, now: datetime) -> None:
@@ -123,7 +127,7 @@ def drop_watches(db: Session, now: datetime) -> None:
 
 
 def flag(db: Session, rows: Sequence[dict[str, Any]]) -> None:
-    db.execute(insert_unless_there(db, table_of(Flag)).on_conflict_do_nothing(index_elements=["once"]), list(rows))
+    _FLAG(db, rows)
 
 
 def flags(db: Session) -> Sequence[Flag]:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, ForeignKey, String, insert, select
+from sqlalchemy import BigInteger, Date, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.database import Base, table_of
+from models.prepared import Add
 from models.ratings import Rating
 
 
@@ -30,12 +31,16 @@ class Rectification(Base):
 
 
 _TABLE, _RATINGS = table_of(Rectification), table_of(Rating)
+_OPEN = Add(
+    _TABLE,
+    ("rating_id", "window_id", "owner_id", "state", "opened_on", "callback_due", "due", "due_words", "answer", "version"),
+    returning="rating_id, id",
+)
 
 
 def open_many(db: Session, rows: Sequence[dict[str, Any]]) -> dict[int, int]:
     """rating id → rectification id."""
-    found = db.execute(insert(_TABLE).returning(_TABLE.c.rating_id, _TABLE.c.id), list(rows))
-    return {row[0]: row[1] for row in found}
+    return dict(_OPEN(db, rows))
 
 
 def by_number(db: Session, number: int) -> Rectification | None:

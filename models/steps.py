@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, LargeBinary, String, bindparam, insert, select, update
+from sqlalchemy import BigInteger, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.database import Base, UtcTime, table_of
+from models.prepared import Add, Do
 
 
 class Step(Base):
@@ -38,9 +39,9 @@ class ChainHead(Base):
 
 
 _S, _H = table_of(Step), table_of(ChainHead)
-_ADD = insert(_S)
-_HEAD = select(_H.c.no, _H.c.digest).where(_H.c.name == "steps").with_for_update()
-_MOVE = update(_H).where(_H.c.name == "steps").values(no=bindparam("new_no"), digest=bindparam("new_digest"))
+_ADD = Add(_S, [column.name for column in _S.c])
+_HEAD = Do("SELECT no, digest FROM chain_heads WHERE name = 'steps'", locked=True)
+_MOVE = Do("UPDATE chain_heads SET no = ?, digest = ? WHERE name = 'steps'")
 _PENDING = "steps to seal"
 _FIELDS = ("who", "seat", "thing", "thing_id", "verb", "source", "target", "why")
 
@@ -62,13 +63,13 @@ def seal(db: Session, key: bytes) -> None:
     db.flush()
     if not pending:
         return
-    no, before = db.execute(_HEAD).one()
+    ((no, before),) = _HEAD(db)
     for step in pending:
         no += 1
         before = digest_of(key, before, no, step)
         step["no"], step["digest"] = no, before
-    db.execute(_ADD, pending)
-    db.execute(_MOVE, {"new_no": no, "new_digest": before})
+    _ADD(db, pending)
+    _MOVE(db, no, before)
 
 
 def head(db: Session) -> tuple[int, bytes]:

@@ -1,0 +1,155 @@
+"""Prepared: statements of the hot path, put into words once and run on the driver's own cursor (performance.md, points 2 and 7).
+
+SQLAlchemy needs 100–200 µs to bring one Core statement to the driver, and a batch of ratings takes fifteen; the driver needs 5–50.
+SQLite runs inside this process, so rows go one by one. PostgreSQL is a round trip away, so all rows go at once, as one JSON text:
+the statement's words never change with their number, and the server keeps it prepared. Elsewhere Core and the ORM stay right.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import orjson
+from sqlalchemy import JSON, Column, Dialect, LargeBinary, Table
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+Row = tuple[Any, ...]
+Change = Callable[[Any], Any] | None
+"""What a value needs on its way to or from the driver; None for nothing."""
+
+
+class Add:
+    """INSERT of many rows, each a dictionary with all of `columns`. `then` is what follows the values: the same in both dialects."""
+
+    def __init__(self, table: Table, columns: Sequence[str], then: str = "", returning: str = "") -> None:
+        self._table, self._columns = table, [table.c[name] for name in columns]
+        self._names = tuple(columns)
+        self._then = f"{then} RETURNING {returning}" if returning else then
+        self._returns = bool(returning)
+        self._changes: dict[str, list[Change]] = {}
+        self._words: dict[str, str] = {}
+
+    def __call__(self, db: Session, rows: Sequence[dict[str, Any]]) -> list[Row]:
+        """Insert; what is returned, in no order."""
+        if not rows:
+            return []
+        dialect = _dialect(db)
+        if dialect.name not in self._words:
+            self._get_ready(dialect)
+        words = self._words[dialect.name]
+        columns = [_changed([row[name] for row in rows], change) for name, change in zip(self._names, self._changes[dialect.name], strict=True)]
+        if dialect.name == "sqlite":
+            return _one_by_one(db, words, list(zip(*columns, strict=True)), returns=self._returns)
+        sent = orjson.dumps([dict(zip(self._names, values, strict=True)) for values in zip(*columns, strict=True)])
+        return _at_once(db, words, (sent.decode(),), returns=self._returns)
+
+    def _get_ready(self, dialect: Dialect) -> None:
+        names = ", ".join(self._names)
+        if dialect.name == "sqlite":
+            values = f"VALUES ({', '.join('?' * len(self._names))})"
+            self._changes["sqlite"] = [_to_sqlite(column, dialect) for column in self._columns]
+        else:
+            typed = ", ".join(f"{column.name} {column.type.compile(dialect)}" for column in self._columns)
+            values = f"SELECT {names} FROM json_to_recordset(%s::json) AS given ({typed})"  # noqa: S608 -- names of our own tables
+            self._changes[dialect.name] = [_to_json(column, dialect) for column in self._columns]
+        self._words[dialect.name] = f"INSERT INTO {self._table.name} ({names}) {values} {self._then}"
+
+
+class Find:
+    """SELECT of `columns` by a set of keys."""
+
+    def __init__(self, table: Table, key: str, columns: Sequence[str]) -> None:
+        self._columns = [table.c[name] for name in columns]
+        self._words = f"SELECT {', '.join(columns)} FROM {table.name} WHERE {key} = "  # noqa: S608 -- names of our own tables
+        self._changes: dict[str, list[Change]] = {}
+
+    def __call__(self, db: Session, keys: Sequence[Any]) -> list[Row]:
+        """Those that are there, in no order."""
+        if not keys:
+            return []
+        dialect = _dialect(db)
+        if dialect.name == "sqlite":
+            found = _one_by_one(db, f"{self._words}?", [(key,) for key in keys], returns=True)
+        else:
+            found = _at_once(db, f"{self._words}ANY(%s)", (list(keys),), returns=True)
+        if not found:
+            return found
+        if dialect.name not in self._changes:
+            self._changes[dialect.name] = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in self._columns]
+        columns = [_changed(values, change) for values, change in zip(zip(*found, strict=True), self._changes[dialect.name], strict=True)]
+        return list(zip(*columns, strict=True))
+
+
+class Do:
+    """Any single statement with `?` for its values; `locked` adds FOR UPDATE where the dialect knows it."""
+
+    def __init__(self, words: str, *, locked: bool = False) -> None:
+        self._sqlite, self._others = words, words.replace("?", "%s") + (" FOR UPDATE" if locked else "")
+        self._returns = words.startswith("SELECT")
+
+    def __call__(self, db: Session, *values: Any) -> list[Row]:
+        return _at_once(db, self._sqlite if _dialect(db).name == "sqlite" else self._others, values, returns=self._returns)
+
+
+def _dialect(db: Session) -> Dialect:
+    return db.get_bind().dialect
+
+
+def _one_by_one(db: Session, words: str, rows: Sequence[Row], *, returns: bool) -> list[Row]:
+    def run(cursor: Any) -> list[Row]:
+        if not returns:
+            cursor.executemany(words, rows)
+            return []
+        return [found for row in rows for found in cursor.execute(words, row).fetchall()]
+
+    return _on_cursor(db, words, run)
+
+
+def _at_once(db: Session, words: str, values: Row, *, returns: bool) -> list[Row]:
+    def run(cursor: Any) -> list[Row]:
+        cursor.execute(words, values)
+        return list(cursor.fetchall()) if returns else []
+
+    return _on_cursor(db, words, run)
+
+
+def _on_cursor(db: Session, words: str, run: Callable[[Any], list[Row]]) -> list[Row]:
+    """In the session's own transaction, after what it still had to write; faults come as SQLAlchemy's, as everywhere else."""
+    db.flush()
+    connection = db.connection()
+    cursor = connection.connection.cursor()
+    try:
+        return run(cursor)
+    except connection.dialect.loaded_dbapi.Error as error:
+        lost = connection.dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor)
+        if lost:
+            connection.invalidate(error)
+        kind = connection.dialect.loaded_dbapi.Error
+        raise DBAPIError.instance(words, None, error, kind, connection_invalidated=lost, dialect=connection.dialect) from error
+    finally:
+        cursor.close()
+
+
+def _changed(values: Sequence[Any], change: Change) -> Sequence[Any]:
+    """Each value changed; the same object many times over, as a batch's `now` and day are, is changed once."""
+    if change is None:
+        return values
+    made: list[Any] = []
+    last: Any = None
+    changed: Any = None
+    for value in values:
+        if value is not last:
+            last, changed = value, None if value is None else change(value)
+        made.append(changed)
+    return made
+
+
+def _to_sqlite(column: Column[Any], dialect: Dialect) -> Change:
+    return None if isinstance(column.type, LargeBinary) else column.type.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _to_json(column: Column[Any], dialect: Dialect) -> Change:
+    """Bytes travel as PostgreSQL writes them in hex; documents as they are; the rest as SQLAlchemy would hand it to the driver."""
+    if isinstance(column.type, LargeBinary):
+        return lambda value: f"\\x{value.hex()}"
+    return None if isinstance(column.type, JSON) else column.type.dialect_impl(dialect).bind_processor(dialect)
