@@ -52,10 +52,17 @@ class WechatError(Exception):
 class Wechat:
     """Calls to one account. Thread-safe; nothing connects before the first call."""
 
-    def __init__(self, account: Account, store: Kept, pool: urllib3.PoolManager | None = None, pause: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        account: Account,
+        store: Kept,
+        pool: urllib3.PoolManager | None = None,
+        pause: Callable[[float], None] = time.sleep,
+        timeout: urllib3.Timeout = _TIMEOUT,
+    ) -> None:
         self.account = account
-        self._store, self._pause = store, pause
-        self._pool = pool or urllib3.PoolManager(maxsize=16, retries=False, timeout=_TIMEOUT)
+        self._store, self._pause, self._timeout = store, pause, timeout
+        self._pool = pool or urllib3.PoolManager(maxsize=16, retries=False, timeout=timeout)
         self._fetching = Lock()
         self._key = f"token:{account.appid}"
 
@@ -112,7 +119,7 @@ class Wechat:
         path = target.split("?", 1)[0]
         try:
             answer = self._pool.request(
-                method, self.account.api_base + target, body=payload, headers=headers, preload_content=False, timeout=_TIMEOUT, retries=False
+                method, self.account.api_base + target, body=payload, headers=headers, preload_content=False, timeout=self._timeout, retries=False
             )
             with answer:
                 raw = answer.read(_LARGEST + 1)

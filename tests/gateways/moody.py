@@ -1,0 +1,71 @@
+"""A server in WeChat's place that answers as told: over real HTTP, in every mood (reliability.md R09)."""
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass
+class Moody:
+    """`mood` is what every call but the token's gets: a dict as JSON, bytes as they are, or a word for a misbehaviour."""
+
+    base: str = ""
+    mood: Any = field(default_factory=dict)
+    tokens: int = 0
+    calls: list[str] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+    token_mood: Any = None
+
+
+def _handler(state: Moody) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            if self.path.startswith("/cgi-bin/stable_token"):
+                state.tokens += 1
+                self._say(state.token_mood or {"access_token": f"T{state.tokens}", "expires_in": 7200})
+                return
+            state.calls.append(self.path)
+            state.bodies.append(body)
+            self._say(state.mood)
+
+        do_GET = do_POST
+
+        def _say(self, mood: Any) -> None:
+            if mood == "reset":
+                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
+                self.connection.close()
+                return
+            if mood == "slow":
+                time.sleep(1.5)
+                mood = {"errcode": 0}
+            status = mood if isinstance(mood, int) else 200
+            text = mood if isinstance(mood, bytes) else json.dumps({} if isinstance(mood, int) else mood).encode()
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(text)))
+            self.end_headers()
+            self.wfile.write(text)
+
+        def log_message(self, *_words: Any) -> None:
+            return
+
+    return Handler
+
+
+@contextmanager
+def moody() -> Iterator[Moody]:
+    state = Moody()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(state))
+    state.base = f"http://127.0.0.1:{server.server_port}"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield state
+    finally:
+        server.shutdown()
+        server.server_close()
