@@ -19,7 +19,7 @@ Minis = Callable[[str], Mini]
 
 
 def etag(phone: Mini) -> str:
-    return phone.last.headers["ETag"]
+    return str(phone.last.headers["ETag"])
 
 
 def test_a_plate_says_who_is_here_and_what_was_promised(mini: Minis, bureau: Bureau) -> None:
