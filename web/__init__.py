@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from web import assets, drawing, errors, headers, health, home, landing, metrics, pledges, ratings, rectifications, sheets, statics
+from web import assets, drawing, errors, headers, health, home, landing, metrics, pledges, ratings, rectifications, sheets, shortcut, statics
 
 _BLUEPRINTS = tuple(module.pages for module in (drawing, headers, metrics, errors, statics, home, landing, ratings, pledges, rectifications, health))
 
@@ -13,3 +13,4 @@ def hang(flask: Flask) -> None:
     flask.extensions["web_assets"] = assets.gather()
     for blueprint in _BLUEPRINTS:
         flask.register_blueprint(blueprint)
+    flask.wsgi_app = shortcut.Shortcut(flask)  # type: ignore[method-assign]

@@ -25,9 +25,9 @@ def draw(template: str, **told: Any) -> bytes:
 
 
 def kept(name: str, draw_it: Callable[[], bytes], kind: str = HTML) -> Response:
-    """A page that is the same for everybody while the public register stands still."""
+    """A page that is the same for everybody while the public register stands still; `name` is its address."""
     house = here.house()
-    return answer(here.shelf().sheet(house.database.edition(), local_day(house.now()), name, draw_it, kind))
+    return answer(here.shelf().sheet((house.database.edition(), local_day(house.now())), name, draw_it, kind))
 
 
 def fresh(body: bytes, status: int = 200, keeping: str = NOT_KEPT) -> Response:

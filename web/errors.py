@@ -4,6 +4,7 @@ import secrets
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 import structlog
 from flask import Blueprint, Response, g, make_response, request
@@ -22,6 +23,7 @@ from web.notices import OF_REFUSAL, OF_STATUS, Notice
 
 pages = Blueprint("web_errors", __name__)
 log = structlog.get_logger()
+Told = TypeVar("Told")
 
 _WAIT = 60
 """Seconds after which a busy house may be asked again."""
@@ -87,12 +89,21 @@ def of_bug(bug: Exception) -> Response:
 
 def answers(check: Callable[[], None]) -> bool:
     """Whether a part of the house answers, whatever it dies of otherwise."""
-    try:
+
+    def asked() -> bool:
         check()
+        return True
+
+    return told(asked) is True
+
+
+def told(ask: Callable[[], Told]) -> Told | None:
+    """What a part of the house tells, or None when it fails: for a short way that has a longer one behind it."""
+    try:
+        return ask()
     except Exception as error:
         log.warning("part does not answer", error=type(error).__name__)
-        return False
-    return True
+        return None
 
 
 def _nearest(refusal: Refusal) -> tuple[int, Notice]:

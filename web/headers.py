@@ -4,7 +4,7 @@ from flask import Blueprint, Response
 
 pages = Blueprint("web_headers", __name__)
 
-_ALWAYS = {
+ALWAYS = {
     # WeUI keeps its icons as data: pictures inside the style sheet; nothing else comes from outside our own host.
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'",
@@ -21,7 +21,7 @@ _ALWAYS = {
 def dress(response: Response) -> Response:
     """What a view has set itself stays."""
     headers = response.headers
-    for name, value in _ALWAYS.items():
+    for name, value in ALWAYS.items():
         if name not in headers:
             headers[name] = value
     return response

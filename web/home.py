@@ -19,7 +19,7 @@ _LONGEST_SAID = 64
 @needs(Can.BE_ANYONE)
 def home() -> Response:
     """The front page of the bureau."""
-    return kept("home", lambda: draw("home.html", places=_places(here.register())))
+    return kept("/", lambda: draw("home.html", places=_places(here.register())))
 
 
 @pages.get("/windows")

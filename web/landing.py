@@ -33,7 +33,7 @@ def without_code() -> Response:
 def plate(said: str) -> Response:
     """The page of a desk plate. Raises `NoSuchCode`, `PlateRevoked`, `PlateExpired`."""
     code = read_code(said)
-    return kept(f"p/{code}", lambda: draw_plate(code))
+    return kept(f"/p/{code}", lambda: draw_plate(code))
 
 
 @pages.get("/windows/<said>")
@@ -41,7 +41,7 @@ def plate(said: str) -> Response:
 def window(said: str) -> Response:
     """The page of a window, for people who have no code. Raises `NoSuchWindow`."""
     window_id = read_id(said)
-    return kept(f"windows/{window_id}", lambda: draw_window(window_id))
+    return kept(f"/windows/{window_id}", lambda: draw_window(window_id))
 
 
 @pages.get("/qr/<said>.svg")
@@ -49,7 +49,7 @@ def window(said: str) -> Response:
 def picture(said: str) -> Response:
     """The code of a plate that counts, as a picture for screens and printers."""
     code = read_code(said)
-    return kept(f"qr/{code}", lambda: _draw_picture(code), "image/svg+xml")
+    return kept(f"/qr/{code}.svg", lambda: _draw_picture(code), "image/svg+xml")
 
 
 def _draw_picture(code: str) -> bytes:

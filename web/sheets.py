@@ -13,6 +13,10 @@ MOST_KEPT = 500
 REVALIDATE = "no-cache"
 FOR_EVER = "public, max-age=31536000, immutable"
 
+Stand = tuple[int, date]
+"""Edition of the public register and day: what a drawn page depends on."""
+Headers = list[tuple[str, str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -29,45 +33,52 @@ def sheet_of(body: bytes, kind: str = HTML) -> Sheet:
 
 
 class Shelf:
-    """A bounded shelf of sheets of one edition and day; both are part of the key, so nothing outdated is ever handed out."""
+    """A bounded shelf of sheets of one edition and day; stand and sheets are one value, so that no thread sees old sheets under a new stand."""
 
     def __init__(self, most: int = MOST_KEPT) -> None:
         self._most = most
-        self._stand: tuple[int, date] | None = None
-        self._sheets: dict[str, Sheet] = {}
+        self._now: tuple[Stand, dict[str, Sheet]] = ((0, date.min), {})
 
     def __len__(self) -> int:
-        return len(self._sheets)
+        return len(self._now[1])
 
-    def sheet(self, edition: int, day: date, name: str, draw: Callable[[], bytes], kind: str = HTML) -> Sheet:
+    def kept(self, stand: Stand, name: str) -> Sheet | None:
+        """The sheet of this name, if it has been drawn in this edition and on this day."""
+        of, sheets = self._now
+        return sheets.get(name) if of == stand else None
+
+    def sheet(self, stand: Stand, name: str, draw: Callable[[], bytes], kind: str = HTML) -> Sheet:
         """The sheet of this name; drawn anew when the edition or the day has changed. What `draw` raises goes up, nothing is kept."""
-        stand, sheets = (edition, day), self._sheets
-        if self._stand != stand:
-            sheets = {}
-            self._sheets, self._stand = sheets, stand
-        found = sheets.get(name)
+        found = self.kept(stand, name)
         if found is None:
             found = sheet_of(draw(), kind)
-            self._keep(sheets, name, found)
+            self._keep(stand, name, found)
         return found
 
-    def _keep(self, sheets: dict[str, Sheet], name: str, sheet: Sheet) -> None:
-        if len(sheets) >= self._most:
-            sheets.clear()
+    def _keep(self, stand: Stand, name: str, sheet: Sheet) -> None:
+        of, sheets = self._now
+        if of != stand or len(sheets) >= self._most:
+            sheets = {}
+            self._now = (stand, sheets)
         sheets[name] = sheet
 
 
-def answer(sheet: Sheet, keeping: str = REVALIDATE) -> Response:
-    """The sheet as an answer: 304 when the browser has it, packed when the browser can unpack it."""
-    known = request.headers.get("If-None-Match")
-    headers = {"ETag": f'W/"{sheet.tag}"', "Cache-Control": keeping, "Vary": "Accept-Encoding"}
+def said(sheet: Sheet, known: str | None, accepted: str | None, keeping: str = REVALIDATE) -> tuple[int, Headers, bytes]:
+    """The sheet as status, headers and body: 304 when the browser knows it (If-None-Match), packed when it unpacks (Accept-Encoding)."""
+    headers = [("ETag", f'W/"{sheet.tag}"'), ("Cache-Control", keeping), ("Vary", "Accept-Encoding")]
     if known is not None and (known == "*" or f'"{sheet.tag}"' in known):
-        return Response(b"", 304, headers)
-    headers["Content-Type"] = sheet.kind
-    if _unpacks(request.headers.get("Accept-Encoding")):
-        headers["Content-Encoding"] = "gzip"
-        return Response(sheet.packed, 200, headers)
-    return Response(sheet.body, 200, headers)
+        return 304, headers, b""
+    headers.append(("Content-Type", sheet.kind))
+    if _unpacks(accepted):
+        headers.append(("Content-Encoding", "gzip"))
+        return 200, headers, sheet.packed
+    return 200, headers, sheet.body
+
+
+def answer(sheet: Sheet, keeping: str = REVALIDATE) -> Response:
+    """The same as an answer of Flask."""
+    status, headers, body = said(sheet, request.headers.get("If-None-Match"), request.headers.get("Accept-Encoding"), keeping)
+    return Response(body, status, headers)
 
 
 def _unpacks(accepted: str | None) -> bool:
