@@ -48,6 +48,11 @@ def not_own_window(actor: Actor, about: About) -> bool:
     return about.window_id not in actor.windows
 
 
+def no_observer(actor: Actor, _about: About) -> bool:
+    """审计员和运维人员 look on: they rate nothing."""
+    return not any(seat.role in (Role.AUDITOR, Role.OPERATOR) for seat in actor.seats)
+
+
 def a_member(actor: Actor, _about: About) -> bool:
     return actor.person_id is not None
 
@@ -89,8 +94,8 @@ an_operator = holds(Role.OPERATOR)
 
 BYLAW: dict[Can, list[list[Word]]] = {
     Can.BE_ANYONE: [[anyone]],
-    Can.RATE_WINDOW: [[known_citizen, not_own_window]],  # 本人和本岗位除外 (R22)
-    Can.SEE_OWN_RATINGS: [[known_citizen]],
+    Can.RATE_WINDOW: [[known_citizen, not_own_window, no_observer]],  # 本人和本岗位除外 (R22)
+    Can.SEE_OWN_RATINGS: [[known_citizen, no_observer]],
     Can.ASK_PROGRESS: [[anyone]],  # the answer holds a state and a date, nothing of the rater or the text
     Can.SIGN_IN: [[anyone]],
     Can.DRAFT_PLEDGE: [[a_member]],

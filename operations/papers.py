@@ -1,5 +1,6 @@
 """docs/ tables that the code itself writes: flows, permissions, chat commands; a test keeps them true."""
 
+import re
 from pathlib import Path
 
 from bot.commands import router
@@ -49,7 +50,25 @@ def commands() -> str:
     return _NOTE + "# 聊天指令\n\n| 发送 | 事项 |\n|---|---|\n" + "\n".join(lines) + "\n"
 
 
-PAPERS = {"flows.md": flows, "permissions.md": permissions, "commands.md": commands}
+_SECTION, _SETTING = re.compile(r"(\w+):(?:\s+#\s*(.*))?$"), re.compile(r"(\s*)(\w+): (\S.*?)\s+#\s*(.+)$")
+
+
+def settings() -> str:
+    """Every setting of config.yaml with its sentence and the variable that overrides it."""
+    section, lines = "", []
+    for line in (Path(__file__).parent.parent / "config.yaml").read_text(encoding="utf-8").splitlines():
+        if found := _SETTING.match(line):
+            path = f"{section}.{found[2]}" if found[1] else found[2]
+            lines.append(f"| `{path}` | `LIANGNUO_{path.upper().replace('.', '__')}` | `{found[3]}` | {found[4]} |")
+        elif found := _SECTION.match(line):
+            section = found[1]
+    keys = "、".join(f"`{name}`" for name in ("SECRET", "TOKEN", "ENCODING_AES_KEY", "PREVIOUS_ENCODING_AES_KEY"))
+    secrets = f"`LIANGNUO_SECRET_KEY`，以及 `LIANGNUO_WECHAT__` 和 `LIANGNUO_MINIPROGRAM__` 下的 {keys}"
+    head = "| 设置 | 环境变量 | 默认 | 说明 |\n|---|---|---|---|\n"
+    return f"{_NOTE}# 设置\n\n写在 `config.yaml`，环境变量优先。机密只用环境变量给出：{secrets}。\n\n{head}" + "\n".join(lines) + "\n"
+
+
+PAPERS = {"flows.md": flows, "permissions.md": permissions, "commands.md": commands, "settings.md": settings}
 
 
 def write(folder: Path) -> list[Path]:
