@@ -151,7 +151,7 @@ class Pusher:
         keys = [key for key in (account.encoding_aes_key, account.previous_aes_key) if key]
         try:
             reply = replies.read(attempt.wire.answer, mode=account.mode, token=account.token, keys=keys, appid=account.appid,
-                                 to=push.openid, sender=account.original_id)
+                                 to=push.openid, sender=account.original_id, json_too=account.data_format == "json")
         except replies.Garbage as error:
             attempt.outcome, attempt.why = "garbage", str(error)
             return replies.Reply()

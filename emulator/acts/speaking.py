@@ -1,14 +1,25 @@
 """A person writes: text, picture, voice, video, place, link, or a tap on a menu message (msgmenu)."""
 
+import base64
 from typing import Any
 
 from emulator.accounts import Account, Refused
+from emulator.consoles import Media
 from emulator.inbox import CHAT
 from emulator.people import Person
 from emulator.pushing import Pusher
 from emulator.record import Push
 from emulator.wire.envelope import Fields
 from emulator.world import World
+
+MEDIA_LIFE = 3 * 86400
+# Smallest files of their kinds: a green PNG pixel, the head of an AMR and of an MP4 file.
+SAMPLES = {
+    "image": ("image/png", base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNgOGD/HwADgQHyoV5MxQAAAABJRU5ErkJggg==")),
+    "voice": ("audio/amr", b"#!AMR\n" + bytes(32)),
+    "video": ("video/mp4", b"\x00\x00\x00\x18ftypmp42" + bytes(12)),
+    "shortvideo": ("video/mp4", b"\x00\x00\x00\x18ftypmp42" + bytes(12)),
+}
 
 
 class Stage:
@@ -48,9 +59,21 @@ async def say(stage: Stage, kind: str, own: dict[str, Any]) -> Push:
     return await stage.pusher.send(stage.account, stage.person, stage.fields(kind, rest | msgid | menu_id))
 
 
+def brought(kind: str, data: str, now: float) -> Media:
+    """What the person sends: a given file (base64 or data URL), else a sample; the bot may fetch it for three days."""
+    content_type, sample = SAMPLES[kind]
+    if data:
+        head, _, text = data.partition(",") if data.startswith("data:") else ("", "", data)
+        content_type = head.removeprefix("data:").partition(";")[0] or content_type
+        sample = base64.b64decode(text)
+    return Media(kind, content_type, sample, f"{kind}.{content_type.partition('/')[2]}", now + MEDIA_LIFE)
+
+
 def own_fields(stage: Stage, kind: str, wish: dict[str, Any]) -> dict[str, Any]:
     """The kind's own fields from a control request; missing ones are invented."""
-    media = wish.get("media_id") or stage.world.seeds.running("media", 64)
+    media = str(wish.get("media_id") or stage.world.seeds.running("media", 64))
+    if kind in SAMPLES:
+        stage.world.consoles.media[media] = brought(kind, str(wish.get("data", "")), stage.world.now)
     picture = wish.get("url") or f"{stage.world.base_url}/_emulator/media/{media}"
     lat, lng, label = stage.person.place
     table: dict[str, dict[str, Any]] = {

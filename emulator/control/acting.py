@@ -26,7 +26,10 @@ async def done(wish: Wish, stage: Stage, work: Any, **more: Any) -> dict[str, An
     """Wait for the exchange, or not when `wait` is false."""
     if wish.body.get("wait", True):
         return told(stage, await work, **more)
-    wish.world.start(work)
+    task = wish.world.start(work)
+    await asyncio.sleep(0)  # an act refuses before its first exchange: say so at once
+    if task.done():
+        task.result()
     return {"started": True} | more
 
 

@@ -1,5 +1,7 @@
 """Control: look at people, inboxes and the record; count exactly."""
 
+import json
+from collections import Counter
 from typing import Any
 
 from emulator.acts.tapping import menu_for
@@ -48,6 +50,27 @@ async def counts(wish: Wish) -> Any:
     received = {f"inbox.{name}": count for name, count in wish.world.inboxes.counts.items()}
     kept = {"pushes": len(record.pushes), "calls": len(record.calls)}
     return {"counts": dict(record.counts) | received, "slowest_ms": record.slowest_ms, "kept": kept}
+
+
+@control("GET", "/record/latency", "应答用时（毫秒）：中位数、p99、最慢，以及未在期限内应答的次数")
+async def latency(wish: Wish) -> Any:
+    times = sorted(push.ms for push in wish.world.record.pushes.values() if push.outcome in ("answered", "silent"))
+    at = [times[min(len(times) - 1, int(len(times) * share))] if times else 0.0 for share in (0.5, 0.99, 1.0)]
+    return {"count": len(times), "p50": at[0], "p99": at[1], "slowest": at[2], "late": wish.world.record.counts["push.delivery.timeout"]}
+
+
+@control("GET", "/record/received", "谁收到了几条，有没有收到两次 ?box=&kind=template&account=")
+async def received(wish: Wish) -> Any:
+    account = wish.query.get("account", "")
+    appid = wish.world.accounts.need(account).appid if account else ""
+    kind, by_person, seen = wish.query.get("kind", ""), Counter[str](), Counter[tuple[str, str]]()
+    for key in wish.world.people.all:
+        for message in wish.world.inboxes.of(key, appid=appid, box=wish.query.get("box", "")):
+            if message.sender == "server" and kind in ("", message.kind):
+                by_person[key] += 1
+                seen[key, json.dumps(message.body, sort_keys=True, ensure_ascii=False)] += 1
+    twice = [{"person": person, "body": json.loads(body), "times": times} for (person, body), times in seen.items() if times > 1]
+    return {"messages": by_person.total(), "people": len(by_person), "by_person": by_person, "repeated": twice}
 
 
 @control("GET", "/record/pushes", "推送记录，新的在前 ?limit=&kind=&person=&openid=&key=&outcome=")

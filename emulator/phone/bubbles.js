@@ -28,7 +28,7 @@ function inner(message, act) {
     case "voice":
       return [el("p", { class: "voice" }, "语音 3″"), body.Recognition && el("p", { class: "said" }, body.Recognition)];
     case "image":
-      return [el("img", { alt: "图片", src: body.PicUrl || act.media(body.Image?.MediaId || body.media_id || "x") })];
+      return [el("img", { alt: "图片", width: 132, height: 132, src: body.PicUrl || act.media(body.Image?.MediaId || body.media_id || "x") })];
     case "location":
       return [el("p", { class: "words" }, body.Label || "位置"), el("p", { class: "said" }, `${body.Location_X}, ${body.Location_Y}`)];
     case "news":

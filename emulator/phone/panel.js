@@ -87,7 +87,20 @@ export class Panel {
     this.pane.replaceChildren(el("h3", {}, "生效的故障"), el("ul", { class: "plainlist" }, ...(rows.length ? rows : [el("li", { class: "hint" }, "没有，一切正常。")])),
       el("h3", {}, "加一个故障"), this.field("f-kind", "种类", kind), this.field("f-path", "范围", inputs.path), this.field("f-rate", "比例（0 到 1）", inputs.rate),
       this.field("f-times", "次数（0 为不限）", inputs.times), this.field("f-code", "错误码", inputs.errcode), this.field("f-seconds", "秒数", inputs.seconds),
-      el("button", { class: "go", onclick: add }, "加上"));
+      el("button", { class: "go", onclick: add }, "加上"), ...await this.quota());
+  }
+
+  // 额度将用尽: one path's use of today, set by hand.
+  async quota() {
+    const { platform } = await get("/paths");
+    const path = el("select", {}, ...platform.filter((one) => one.daily).map((one) => el("option", { value: `${one.kinds[0]} ${one.path} ${one.daily}` }, `${one.title}（${one.daily} 次/天）`)));
+    const left = el("input", { type: "number", value: "1", min: "0" });
+    const set = () => doing(async () => {
+      const [account, name, daily] = path.value.split(" ");
+      await post("/quota", { account, path: name, used: Math.max(0, Number(daily) - Number(left.value)) });
+      toast("今日额度已改");
+    });
+    return [el("h3", {}, "额度将用尽"), this.field("q-path", "接口", path), this.field("q-left", "今天还剩（次）", left), el("button", { class: "go", onclick: set }, "改成这样")];
   }
 
   async draw_settings() {

@@ -2,7 +2,7 @@
 
 import { doing, el, get, post, toast } from "./api.js";
 import { bubble } from "./bubbles.js";
-import { consent, pickTemplates, placeSheet, scanner, voiceSheet } from "./sheets.js";
+import { consent, pickTemplates, pictureSheet, placeSheet, scanner, voiceSheet } from "./sheets.js";
 
 const enc = encodeURIComponent;
 
@@ -102,7 +102,7 @@ export class Phone {
     };
     const swap = menu ? el("button", { type: "button", class: "swap", "aria-label": "切换到菜单", onclick: () => this.swap(false) }, "菜单") : null;
     const more = el("details", { class: "more" }, el("summary", { "aria-label": "更多" }, "＋"), el("div", { class: "extras" },
-      el("button", { type: "button", onclick: () => this.act("/say/image") }, "图片"),
+      el("button", { type: "button", onclick: async () => { const wish = await pictureSheet(); if (wish) this.act("/say/image", wish); } }, "图片"),
       el("button", { type: "button", onclick: async () => { const wish = await voiceSheet(); if (wish) this.act("/say/voice", wish); } }, "语音"),
       el("button", { type: "button", onclick: async () => { const wish = await placeSheet(); if (wish) this.act("/say/location", wish); } }, "位置")));
     return el("form", { class: "composer", onsubmit: send }, swap, input, more, el("button", { class: "go" }, "发送"));

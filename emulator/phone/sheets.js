@@ -80,6 +80,15 @@ export function pickTemplates(templates, title = "向哪些模板申请订阅？
   });
 }
 
+export function pictureSheet() {
+  return sheet("发图片", (close) => {
+    const file = el("input", { type: "file", accept: "image/*", onchange: async () => {
+      if (file.files[0]) close({ data: await asDataUrl(file.files[0]) });
+    } });
+    return [el("label", { class: "file" }, "选择一张图片", file), el("button", { class: "go", onclick: () => close({}) }, "发一张示例图")];
+  });
+}
+
 export function placeSheet() {
   return sheet("发送位置", (close) => {
     const label = el("input", { id: "place-label", value: "示范县政务服务中心" });

@@ -77,8 +77,11 @@ def _open(body: bytes, token: str, keys: list[str], appid: str) -> tuple[str, bo
     raise Garbage(f"回复解不开：{reason}")
 
 
-def read(body: bytes, *, mode: str, token: str, keys: list[str], appid: str, to: str, sender: str) -> Reply:
-    """The reply in this body. `to` is the person's openid, `sender` the account's original id. Raises Garbage."""
+def read(body: bytes, *, mode: str, token: str, keys: list[str], appid: str, to: str, sender: str,
+         json_too: bool = False) -> Reply:
+    """The reply in this body. `to` is the person's openid, `sender` the account's original id; JSON is a reply only where pushes are JSON.
+
+    Raises Garbage."""
     if body.strip() in SILENT:
         return Reply()
     try:
@@ -87,11 +90,19 @@ def read(body: bytes, *, mode: str, token: str, keys: list[str], appid: str, to:
         raise Garbage("回复既不是 XML 也不是 success") from error
     if clear.strip() in ("", "success"):
         return Reply(clear=clear, encrypted=sealed)
-    fields = parse_xml(clear)
+    fields = _json_fields(clear) if json_too and clear.lstrip().startswith("{") else parse_xml(clear)
     if mode == "safe" and not sealed:
         raise Garbage("安全模式下收到了明文回复")
     _check(fields, to, sender)
     return Reply(str(fields["MsgType"]), fields, clear, sealed)
+
+
+def _json_fields(text: str) -> dict[str, Any]:
+    try:
+        fields = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Garbage("不是合法的 JSON") from error
+    return fields if isinstance(fields, dict) else {}
 
 
 def _check(fields: dict[str, Any], to: str, sender: str) -> None:

@@ -134,3 +134,17 @@ def test_templates_are_chosen_listed_and_dropped(wechat: WeChat) -> None:
     assert made in {one["priTmplId"] for one in wechat.ask("/wxaapi/newtmpl/gettemplate", kind="mini")["data"]}
     assert wechat.ask("/wxaapi/newtmpl/deltemplate", {"priTmplId": made}, "mini")["errcode"] == 0
     assert wechat.ask("/wxaapi/newtmpl/addtemplate", {"tid": 1003, "kidList": [1]}, "mini")["errcode"] == 200020
+
+
+def test_who_got_how_many_and_who_got_one_twice_is_counted_here(wechat: WeChat) -> None:
+    for person in ("p01", "p02", "p02"):
+        send(wechat, "template", person)
+    counted = wechat.control("GET", "/record/received?kind=template")
+    assert (counted["messages"], counted["by_person"]) == (3, {"p01": 1, "p02": 2})
+    assert [(one["person"], one["times"]) for one in counted["repeated"]] == [("p02", 2)]
+
+
+def test_the_latency_of_answers_is_kept(wechat: WeChat) -> None:
+    wechat.bot.delay = 0.05
+    wechat.act("p01", "text", content="慢一点")
+    assert 50 <= wechat.control("GET", "/record/latency")["p99"] < 400

@@ -1,5 +1,6 @@
 """What a person says reaches the bot signed and sealed, and the answer reaches the phone."""
 
+import json
 from typing import Any
 
 import pytest
@@ -113,3 +114,24 @@ def test_an_exchange_is_explained_down_to_the_clear_text(wechat: WeChat) -> None
     steps = wechat.control("GET", f"/record/pushes/{push}")["steps"][0]["steps"]
     assert all(step["good"] in (True, None) for step in steps)
     assert sum("看过程" in step["text"] for step in steps if step["title"] == "正文") == 2
+
+
+def test_what_a_person_sends_can_be_fetched_by_the_bot(wechat: WeChat) -> None:
+    wechat.act("p01", "say/image", data="data:image/gif;base64,R0lGODlh")
+    heard = wechat.bot.heard[0]
+    got = wechat.http.get(f"{wechat.url}/cgi-bin/media/get", params={"access_token": wechat.token(), "media_id": heard["MediaId"]})
+    assert (got.content, wechat.http.get(heard["PicUrl"]).headers["Content-Type"]) == (b"GIF89a", "image/gif")
+
+
+def test_the_mini_program_may_hand_over_to_a_human_in_json(wechat: WeChat) -> None:
+    wechat.bot.behave = lambda heard: json.dumps({"ToUserName": heard["FromUserName"], "FromUserName": heard["ToUserName"], "CreateTime": 1,
+                                                  "MsgType": "transfer_customer_service"}).encode()
+    wechat.control("PATCH", "/accounts/mini", mode="plain")
+    assert wechat.act("p01", "text", content="人工", account="mini")["outcome"] == "answered"
+    wechat.control("PATCH", "/accounts/service", mode="plain")
+    assert wechat.act("p01", "text", content="人工")["outcome"] == "garbage"
+
+
+def test_an_act_that_is_not_waited_for_still_refuses_at_once(wechat: WeChat) -> None:
+    assert wechat.act("p01", "text", content="你好", wait=False) == {"started": True}
+    assert "关注" in wechat.control("POST", "/people/p09/text", expect=400, content="你好", wait=False)["error"]
