@@ -40,7 +40,7 @@ def run() -> None:
         house = app.build(load())
         environment.check_free(places.port, "PORT")
         environment.check_free(places.emulator_port, "EMULATOR_PORT")
-        places.state.mkdir(parents=True, exist_ok=True)
+        environment.make_room(places.state)
         with Children(places.state / "logs", lambda: end.asked) as children:
             _start(house, places, children, end)
             children.watch()

@@ -39,7 +39,6 @@ class Children:
     """All of them. `stopping` says whether somebody has asked for the end."""
 
     def __init__(self, logs: Path, stopping: Callable[[], bool]) -> None:
-        logs.mkdir(parents=True, exist_ok=True)
         self._logs, self._stopping = logs, stopping
         self._all: list[Child] = []
 

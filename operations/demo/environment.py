@@ -90,3 +90,11 @@ def check_free(port: int, variable: str) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError:
             raise CannotStart(f"端口 {port} 已被别的程序占用，请换一个再试，例如：{variable}={port + 10} make demo") from None
+
+
+def make_room(state: Path) -> None:
+    """Raises `CannotStart` when the state cannot be kept there."""
+    try:
+        (state / "logs").mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise CannotStart(f"不能在 {state} 写入：请检查该文件夹的权限，或用 LIANGNUO_STATE 另选一个文件夹。") from None

@@ -1,10 +1,11 @@
 """What the demo sets by itself, and what it leaves as it is."""
 
+import socket
 from pathlib import Path
 
 import pytest
 
-from operations.demo.environment import CannotStart, prepare
+from operations.demo.environment import CannotStart, check_free, make_room, prepare
 from settings import Settings, faults_of
 
 
@@ -59,3 +60,14 @@ def test_production_is_not_played(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert any("演示" in fault for fault in faults_of(Settings()))
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file, not a folder")
+    with pytest.raises(CannotStart, match="LIANGNUO_STATE"):
+        make_room(tmp_path / "taken")
+
+
+def test_a_port_that_is_taken_is_told_with_its_variable() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, pytest.raises(CannotStart, match="EMULATOR_PORT="):
+        check_free(server.getsockname()[1], "EMULATOR_PORT")
