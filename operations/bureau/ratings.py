@@ -19,7 +19,7 @@ _USUAL, _TROUBLED = (1, 4, 9, 26, 60), (6, 12, 18, 30, 34)
 """Weights of the levels 1 to 5; window 5 is the troubled one."""
 _TROUBLE = 5
 _BURST_DAY, _BURST_WINDOW, _BURST = 4, 8, 12
-_STAFF = ("云听雨", "林见鹿", "苏明礼")
+_STAFF = ("云听雨", "苏明礼", "禾满仓")
 _CHANNELS = (Channel.CHAT, Channel.MINIPROGRAM, Channel.BROWSER, Channel.PAPER)
 
 
