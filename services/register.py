@@ -30,6 +30,13 @@ class Place:
         return f"{self.number}号窗口（{self.name}）" if self.number else self.name
 
 
+    @property
+    def listed(self) -> str:
+        """“3 不动产登记”: short, for a list on a phone."""
+        name = self.name.removesuffix("窗口")
+        return f"{self.number} {name}" if self.number else name
+
+
 @dataclass(frozen=True)
 class Standing:
     """A printed code: which post, which window, and whether it still counts."""
