@@ -49,10 +49,15 @@ class Inboxes:
         self.counts[f"{box}.{sender}.{kind}"] += 1
         return message
 
-    def of(self, person: str, *, appid: str = "", box: str = "", after: int = 0) -> list[Message]:
-        """A person's messages, oldest first, with an id above `after`."""
-        mine = self._by_person.get(person, ())
-        return [m for m in mine if m.id > after and appid in ("", m.appid) and box in ("", m.box)]
+    def of(self, person: str, *, appid: str = "", box: str = "", after: int = 0, last: int = 0) -> list[Message]:
+        """A person's messages, oldest first, with an id above `after`; only the `last` ones unless 0."""
+        found: list[Message] = []
+        for message in reversed(self._by_person.get(person, ())):
+            if message.id <= after or (last and len(found) == last):
+                break
+            if appid in ("", message.appid) and box in ("", message.box):
+                found.append(message)
+        return found[::-1]
 
     def find(self, person: str, message_id: int) -> Message | None:
-        return next((m for m in self._by_person.get(person, ()) if m.id == message_id), None)
+        return next((m for m in reversed(self._by_person.get(person, ())) if m.id == message_id), None)

@@ -29,6 +29,7 @@ class Tuning:
     call_latency: float = 0.0  # added to every API answer
     receipt_delay: float = 0.5  # emulated seconds to TEMPLATESENDJOBFINISH and the like
     media_check_delay: float = 2.0  # emulated seconds to wxa_media_check
+    change_wrapper: str = "SubscribeMsgChangeEvent"  # one official sample prints SubscribeMsgPopupEvent
     accepts_add_up: bool = True  # unconfirmed: one-time accepts accumulate
     safety_suggest: str = ""  # pass, review or risky for every text; empty: by word list
 

@@ -75,7 +75,7 @@ async def change_mind(stage: Stage, template_id: str, status: str = "reject") ->
     if status == "reject":
         book.withdraw(appid, openid, template_id)
         rows = [{"TemplateId": template_id, "SubscribeStatusString": "reject"}]
-        return await stage.event("subscribe_msg_change_event", {"SubscribeMsgChangeEvent": {"List": rows}})
+        return await stage.event("subscribe_msg_change_event", {stage.world.tuning.change_wrapper: {"List": rows}})
     template = stage.world.consoles.of(appid).templates.get(template_id)
     if template is None:
         raise Refused("没有这个模板")

@@ -35,12 +35,12 @@ async def person(wish: Wish) -> Any:
         "templates": [{"id": t.id, "title": t.title, "type": t.type} for t in templates.values()]}
 
 
-@control("GET", "/people/{person}/inbox", "手机上看到的消息 ?box=chat|notice&account=&after=消息号")
+@control("GET", "/people/{person}/inbox", "手机上看到的消息 ?box=chat|notice&account=&after=消息号&last=条数")
 async def inbox(wish: Wish) -> Any:
     account = wish.query.get("account", "")
     appid = wish.world.accounts.need(account).appid if account else ""
     key = wish.world.people.need(wish.at["person"]).key
-    found = wish.world.inboxes.of(key, appid=appid, box=wish.query.get("box", ""), after=wish.number("after"))
+    found = wish.world.inboxes.of(key, appid=appid, box=wish.query.get("box", ""), after=wish.number("after"), last=wish.number("last"))
     return {"messages": [message.public() for message in found]}
 
 

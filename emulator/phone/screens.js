@@ -200,7 +200,7 @@ export class Phone {
     const box = { chat: "chat", kf: "chat", notice: "notice" }[this.screen];
     if (!box) return;
     const account = this.screen === "notice" ? "" : `&account=${this.talk}`;
-    const [fresh, state] = await Promise.all([get(this.path(`/inbox?box=${box}${account}&after=${this.after}`)),
+    const [fresh, state] = await Promise.all([get(this.path(`/inbox?box=${box}${account}&after=${this.after}&last=200`)),
       this.screen === "notice" ? null : get(this.path(`?account=${this.talk}`))]);
     const news = fresh.messages.filter((one) => one.id > this.after);
     if (news.length) {

@@ -25,7 +25,7 @@ def as_xml(fields: Mapping[str, Any]) -> str:
 
 
 def as_json(fields: Mapping[str, Any]) -> str:
-    """As the platform's JSON: an event's wrapper is unfolded to a top-level `List`, which is an object when it has one element."""
+    """As the platform's JSON: an event's wrapper is unfolded to a top-level `List` of texts, an object when it has one element."""
     flat: Fields = {}
     for key, value in fields.items():
         inner = value.get("List") if isinstance(value, Mapping) else None
@@ -33,7 +33,8 @@ def as_json(fields: Mapping[str, Any]) -> str:
             flat[key] = value
             continue
         flat["CreateTime"] = str(flat["CreateTime"])  # the samples of exactly these events print a string
-        flat["List"] = inner[0] if isinstance(inner, list) and len(inner) == 1 else inner
+        rows = [{name: str(text) for name, text in row.items()} for row in inner]
+        flat["List"] = rows[0] if len(rows) == 1 else rows
     return json.dumps(flat, ensure_ascii=False, separators=(",", ":"))
 
 
