@@ -2,7 +2,7 @@
 
 from typing import Any
 
-RATE, PROGRESS, OWN, HELP, TODO = "RATE", "PROGRESS", "OWN", "HELP", "TODO"
+RATE, PROGRESS, OWN, HELP, WAITING = "RATE", "PROGRESS", "OWN", "HELP", "WAITING"
 
 
 def menu(site: str) -> dict[str, Any]:
@@ -18,6 +18,6 @@ def menu(site: str) -> dict[str, Any]:
                 ],
             },
             {"name": "承诺公示", "type": "view", "url": f"{site}/board"},
-            {"name": "我的工作", "sub_button": [{"type": "click", "name": "待办", "key": TODO}, {"type": "click", "name": "帮助", "key": HELP}]},
+            {"name": "我的工作", "sub_button": [{"type": "click", "name": "待办", "key": WAITING}, {"type": "click", "name": "帮助", "key": HELP}]},
         ]
     }

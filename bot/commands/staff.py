@@ -12,11 +12,11 @@ router = Router()
 
 
 @router.on(words(r"待办|我的待办"), needs=Can.BE_ANYONE, help="待办")
-@router.on(event("click", key=menu.TODO), needs=Can.BE_ANYONE)
+@router.on(event("click", key=menu.WAITING), needs=Can.BE_ANYONE)
 def todo(db: Session, call: Call) -> Reply:
     """Open rectifications that are this person's to answer, most urgent first."""
     if call.actor.person_id is None:
-        return Reply(texts.NO_TODO)
+        return Reply(texts.NOT_BOUND)
     waiting = rectifications.waiting_for(db, call.actor.person_id)
     lines = [f"{one.number} {one.chinese}，最迟{texts.day_words(one.due)}" for one in waiting[:10]]
-    return Reply(texts.TODO_LINES.format(n=len(waiting), lines="\n".join(lines)) if lines else texts.TODO)
+    return Reply(texts.WAITING_LINES.format(n=len(waiting), lines="\n".join(lines)) if lines else texts.NOTHING_WAITS)
