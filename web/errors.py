@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from domain.errors import Busy, Invalid, LostRace, NoSuchCode, PlateExpired, PlateRevoked, Refusal, TooOften
 from domain.flows.plates import PLATES
-from web import here, throttle
+from web import here, throttle, words
 from web.codes import read_code
 from web.drawing import draw, fresh
 from web.notices import OF_REFUSAL, OF_STATUS, Notice
@@ -126,7 +126,7 @@ def _with_present_plate(notice: Notice) -> Notice:
     place = register.place(old.window_id)
     replaced = any(one.post_id == old.post_id and one.state == PLATES.start and one.code != old.code for one in register.plates.values())
     steps = ("这个岗位已换发新牌，请以窗口现在摆放的座牌为准。",) if replaced else ("如果窗口仍摆着这块牌子，请告诉大厅工作人员。",)
-    return replace(notice, steps=steps, links=((f"/windows/{place.id}", f"打开{place.spoken}的页面"), *notice.links))
+    return replace(notice, steps=steps, links=((f"/windows/{place.id}", f"打开{words.spoken(place.number, place.name)}的页面"), *notice.links))
 
 
 def _ticked() -> list[str]:

@@ -115,6 +115,15 @@ def take(browser: Browser, base: str, bureau: Bureau, folder: Path, width: int) 
     context.close()
 
 
+def take_for_readme(browser: Browser, base: str, bureau: Bureau) -> None:
+    """The picture of the README: the landing page down to its button."""
+    page = browser.new_page(viewport={"width": 390, "height": 1112}, device_scale_factor=1.55)
+    page.goto(f"{base}/p/{bureau.codes[3]}")
+    README.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=README)
+    page.close()
+
+
 def _plain_pages(bureau: Bureau, landing: str) -> dict[str, str]:
     return {
         "landing": landing,
@@ -162,6 +171,7 @@ def main(folder: Path) -> None:
         _old_plates(house, bureau)
         with serving(house) as base, sync_playwright() as play:
             browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            take_for_readme(browser, base, bureau)
             for width in WIDTHS:
                 take(browser, base, bureau, folder, width)
             browser.close()

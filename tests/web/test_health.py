@@ -1,6 +1,10 @@
 """/healthz, /readyz, /metrics: for those who watch the machine."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -63,6 +67,26 @@ def test_meters_are_shown_inside(browser: Browsers, address: str) -> None:
 @pytest.mark.parametrize("address", ["8.8.8.8", "2400:3200::1", "not-an-address"])
 def test_meters_are_not_there_for_outsiders(browser: Browsers, address: str) -> None:
     browser(address).get("/metrics", expect=404)
+
+
+_WORKER = """
+import sys
+from web import metrics
+metrics.count("web", "/", 200)
+if sys.argv[1:]:
+    from prometheus_client import CollectorRegistry, generate_latest
+    from prometheus_client.multiprocess import MultiProcessCollector
+    together = CollectorRegistry()
+    MultiProcessCollector(together)
+    print(generate_latest(together).decode())
+"""
+
+
+def test_the_meters_of_all_workers_are_added_up(tmp_path: Path) -> None:
+    shared = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}
+    for last in ([], [], ["tell"]):
+        done = subprocess.run([sys.executable, "-c", _WORKER, *last], env=shared, capture_output=True, text=True, check=True)
+    assert 'liangnuo_requests_total{door="web",route="/",status="200"} 3.0' in done.stdout
 
 
 def test_a_forwarded_request_does_not_pass_for_an_inside_one(browser: Browsers) -> None:

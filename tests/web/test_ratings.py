@@ -112,7 +112,7 @@ def test_a_browser_without_cookies_is_told_that_the_rating_is_in(browser: Browse
     ],
 )
 def test_a_form_that_cannot_be_taken_comes_back_filled_in(browser: Browsers, form: str, bureau: Bureau, sent: dict[str, str], told: str) -> None:
-    page = browser().post(form, expect=422, **sent).get_data(as_text=True)
+    page = browser().open("POST", form, 422, data=sent).get_data(as_text=True)
     assert told in words_of(page)
     assert "不动产登记窗口" in page
     assert not rows(bureau.house)
