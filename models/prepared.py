@@ -1,8 +1,9 @@
 """Prepared: statements of the hot path, put into words once and run on the driver's own cursor (performance.md, points 2 and 7).
 
 SQLAlchemy needs 100–200 µs to bring one Core statement to the driver, and a batch of ratings takes fifteen; the driver needs 5–50.
-SQLite runs inside this process, so rows go one by one. PostgreSQL is a round trip away, so all rows go at once, as one JSON text:
-the statement's words never change with their number, and the server keeps it prepared. Elsewhere Core and the ORM stay right.
+All rows go at once. On SQLite as many groups of values: at each step of a statement the driver lets go of the interpreter and must
+win it back. On PostgreSQL as one JSON text: the words never change with the number of rows, so the server keeps the statement
+prepared. Elsewhere Core and the ORM stay right.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,37 +23,41 @@ class Add:
     """INSERT of many rows, each a dictionary with all of `columns`. `then` is what follows the values: the same in both dialects."""
 
     def __init__(self, table: Table, columns: Sequence[str], then: str = "", returning: str = "") -> None:
-        self._table, self._columns = table, [table.c[name] for name in columns]
-        self._names = tuple(columns)
-        self._then = f"{then} RETURNING {returning}" if returning else then
+        self._columns, self._names = [table.c[name] for name in columns], tuple(columns)
+        self._head = f"INSERT INTO {table.name} ({', '.join(columns)}) "
+        self._then = f" {then} RETURNING {returning}" if returning else f" {then}"
         self._returns = bool(returning)
         self._changes: dict[str, list[Change]] = {}
-        self._words: dict[str, str] = {}
+        self._words: dict[str | int, str] = {}
 
     def __call__(self, db: Session, rows: Sequence[dict[str, Any]]) -> list[Row]:
         """Insert; what is returned, in no order."""
         if not rows:
             return []
         dialect = _dialect(db)
-        if dialect.name not in self._words:
-            self._get_ready(dialect)
-        words = self._words[dialect.name]
-        columns = [_changed([row[name] for row in rows], change) for name, change in zip(self._names, self._changes[dialect.name], strict=True)]
-        if dialect.name == "sqlite":
-            return _one_by_one(db, words, list(zip(*columns, strict=True)), returns=self._returns)
-        sent = orjson.dumps([dict(zip(self._names, values, strict=True)) for values in zip(*columns, strict=True)])
-        return _at_once(db, words, (sent.decode(),), returns=self._returns)
+        in_here = dialect.name == "sqlite"
+        changes = self._changes.get(dialect.name)
+        if changes is None:
+            changes = self._changes[dialect.name] = [(_to_sqlite if in_here else _to_json)(column, dialect) for column in self._columns]
+        columns = [_changed([row[name] for row in rows], change) for name, change in zip(self._names, changes, strict=True)]
+        values = zip(*columns, strict=True)
+        if in_here:
+            return _run(db, self._in_here(len(rows)), [value for row in values for value in row], returns=self._returns)
+        sent = orjson.dumps([dict(zip(self._names, row, strict=True)) for row in values]).decode()
+        return _run(db, self._far_away(dialect), (sent,), returns=self._returns)
 
-    def _get_ready(self, dialect: Dialect) -> None:
-        names = ", ".join(self._names)
-        if dialect.name == "sqlite":
-            values = f"VALUES ({', '.join('?' * len(self._names))})"
-            self._changes["sqlite"] = [_to_sqlite(column, dialect) for column in self._columns]
-        else:
+    def _in_here(self, n: int) -> str:
+        if n not in self._words:
+            row = f"({', '.join('?' * len(self._names))})"
+            self._words[n] = f"{self._head}VALUES {', '.join([row] * n)}{self._then}"
+        return self._words[n]
+
+    def _far_away(self, dialect: Dialect) -> str:
+        if dialect.name not in self._words:
             typed = ", ".join(f"{column.name} {column.type.compile(dialect)}" for column in self._columns)
-            values = f"SELECT {names} FROM json_to_recordset(%s::json) AS given ({typed})"  # noqa: S608 -- names of our own tables
-            self._changes[dialect.name] = [_to_json(column, dialect) for column in self._columns]
-        self._words[dialect.name] = f"INSERT INTO {self._table.name} ({names}) {values} {self._then}"
+            given = f"SELECT * FROM json_to_recordset(%s::json) AS given ({typed})"  # noqa: S608 -- names of our own tables
+            self._words[dialect.name] = f"{self._head}{given}{self._then}"
+        return self._words[dialect.name]
 
 
 class Find:
@@ -60,7 +65,7 @@ class Find:
 
     def __init__(self, table: Table, key: str, columns: Sequence[str]) -> None:
         self._columns = [table.c[name] for name in columns]
-        self._words = f"SELECT {', '.join(columns)} FROM {table.name} WHERE {key} = "  # noqa: S608 -- names of our own tables
+        self._words = f"SELECT {', '.join(columns)} FROM {table.name} WHERE {key} "  # noqa: S608 -- names of our own tables
         self._changes: dict[str, list[Change]] = {}
 
     def __call__(self, db: Session, keys: Sequence[Any]) -> list[Row]:
@@ -69,9 +74,9 @@ class Find:
             return []
         dialect = _dialect(db)
         if dialect.name == "sqlite":
-            found = _one_by_one(db, f"{self._words}?", [(key,) for key in keys], returns=True)
+            found = _run(db, f"{self._words}IN ({', '.join('?' * len(keys))})", keys, returns=True)
         else:
-            found = _at_once(db, f"{self._words}ANY(%s)", (list(keys),), returns=True)
+            found = _run(db, f"{self._words}= ANY(%s)", (list(keys),), returns=True)
         if not found:
             return found
         if dialect.name not in self._changes:
@@ -88,38 +93,21 @@ class Do:
         self._returns = words.startswith("SELECT")
 
     def __call__(self, db: Session, *values: Any) -> list[Row]:
-        return _at_once(db, self._sqlite if _dialect(db).name == "sqlite" else self._others, values, returns=self._returns)
+        return _run(db, self._sqlite if _dialect(db).name == "sqlite" else self._others, values, returns=self._returns)
 
 
 def _dialect(db: Session) -> Dialect:
     return db.get_bind().dialect
 
 
-def _one_by_one(db: Session, words: str, rows: Sequence[Row], *, returns: bool) -> list[Row]:
-    def run(cursor: Any) -> list[Row]:
-        if not returns:
-            cursor.executemany(words, rows)
-            return []
-        return [found for row in rows for found in cursor.execute(words, row).fetchall()]
-
-    return _on_cursor(db, words, run)
-
-
-def _at_once(db: Session, words: str, values: Row, *, returns: bool) -> list[Row]:
-    def run(cursor: Any) -> list[Row]:
-        cursor.execute(words, values)
-        return list(cursor.fetchall()) if returns else []
-
-    return _on_cursor(db, words, run)
-
-
-def _on_cursor(db: Session, words: str, run: Callable[[Any], list[Row]]) -> list[Row]:
+def _run(db: Session, words: str, values: Sequence[Any], *, returns: bool) -> list[Row]:
     """In the session's own transaction, after what it still had to write; faults come as SQLAlchemy's, as everywhere else."""
     db.flush()
     connection = db.connection()
     cursor = connection.connection.cursor()
     try:
-        return run(cursor)
+        cursor.execute(words, values)
+        return list(cursor.fetchall()) if returns else []
     except connection.dialect.loaded_dbapi.Error as error:
         lost = connection.dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor)
         if lost:
