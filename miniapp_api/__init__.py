@@ -2,7 +2,7 @@
 
 from flask_openapi3.openapi import OpenAPI
 
-from miniapp_api import errors, pages, pledges, posts, progress, ratings, sessions, spec, windows
+from miniapp_api import errors, pages, pledges, posts, progress, ratings, sessions, shortcut, spec, windows
 from miniapp_api.spec import INFO
 
 __all__ = ["INFO", "hang"]
@@ -17,3 +17,4 @@ def hang(flask: OpenAPI) -> None:
     for blueprint in BLUEPRINTS:
         flask.register_api(blueprint)
     spec.hang(flask)
+    flask.wsgi_app = shortcut.Shortcut(flask)  # type: ignore[method-assign]

@@ -50,7 +50,7 @@ _STATUS: tuple[tuple[type[Refusal], int, dict[str, str]], ...] = (
 )
 """Kind of refusal → status and headers; the first that fits counts."""
 
-_DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeout)
+DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeout)
 """The database is gone, full or overrun: nothing was done, and trying again is right (R14, R15)."""
 
 
@@ -75,7 +75,7 @@ def answer_to(error: Exception) -> Response:
         return _http(error)
     if isinstance(error, StaleDataError):
         return _refused(LostRace())
-    if isinstance(error, _DATABASE_AWAY):
+    if isinstance(error, DATABASE_AWAY):
         log.error("database does not answer", error=type(error).__name__)
         return _refused(Busy())
     # Types and places only: a message may hold what a person wrote (R32).

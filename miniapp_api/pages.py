@@ -3,17 +3,20 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from flask import Flask, Response, current_app, request
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from domain.calendar import local_day
+from domain.ports import House
 from miniapp_api.door import house
 
-_MOST = 512
+MOST = 512
+JSON = "application/json"
+Stand = tuple[int, date]
+"""Edition of the public register and day: what a page depends on."""
 _EXTENSION = "miniapp_api.pages"
 
 
@@ -24,6 +27,13 @@ class Page:
     body: bytes
     etag: str
 
+    def said(self, known: str | None) -> tuple[int, dict[str, str], bytes]:
+        """Status, headers, body; 304 when the client has this page already (If-None-Match)."""
+        headers = {"ETag": self.etag, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+        if known is not None and (known == "*" or self.etag in known):
+            return 304, headers, b""
+        return 200, headers | {"Content-Type": JSON}, self.body
+
 
 def page_of(words: BaseModel) -> Page:
     body = words.model_dump_json().encode()
@@ -31,20 +41,27 @@ def page_of(words: BaseModel) -> Page:
 
 
 class Pages:
-    """The pages of one edition and day; a new edition forgets all of the old."""
+    """The pages of one edition and day, and under which addresses they were asked for; a new edition forgets all of the old."""
 
     def __init__(self) -> None:
-        self._of: tuple[object, ...] = ()
-        self._kept: dict[tuple[object, ...], Page] = {}
+        self._now: tuple[Stand, dict[object, Page], dict[object, tuple[str, Page]]] = ((0, date.min), {}, {})
 
-    def get(self, of: tuple[object, ...], key: tuple[object, ...], draw: Callable[[], Page]) -> Page:
-        """The page `key` of this edition, drawn when it is not there. Two that draw at once draw the same."""
-        if self._of != of or len(self._kept) >= _MOST:
-            self._of, self._kept = of, {}
-        kept = self._kept
-        page = kept.get(key)
+    def at(self, stand: Stand, address: object) -> tuple[str, Page] | None:
+        """(route, page) last handed out at exactly this address, if it still stands."""
+        of, _pages, addresses = self._now
+        return addresses.get(address) if of == stand else None
+
+    def page(self, stand: Stand, key: object, address: object, route: str, draw: Callable[[], Page]) -> Page:
+        """The page of this key, drawn when it is not there. Two that draw at once draw the same."""
+        of, pages, addresses = self._now
+        if of != stand or len(pages) >= MOST:
+            pages, addresses = {}, {}
+            self._now = (stand, pages, addresses)
+        page = pages.get(key)
         if page is None:
-            page = kept[key] = draw()
+            page = pages[key] = draw()
+        if len(addresses) < MOST:
+            addresses[address] = (route, page)
         return page
 
 
@@ -53,23 +70,30 @@ def keep_for(flask: Flask) -> None:
     flask.extensions[_EXTENSION] = Pages()
 
 
+def kept_by(flask: Flask) -> Pages:
+    found: Pages = flask.extensions[_EXTENSION]
+    return found
+
+
+def stand_of(at: House) -> Stand:
+    """One small read. It comes before the drawing: a change in between makes a page newer than its label, never older."""
+    return at.database.edition(), local_day(at.now())
+
+
 def public(*key: object, draw: Callable[[Session, datetime], BaseModel]) -> Response:
-    """Answer with the page under `key`: 304 when the client has it already. One small read keeps it exact."""
+    """Answer with the page under `key`."""
     at = house()
-    now = at.now()
-    # The edition is read before the page is drawn: a change in between makes the page newer than its label, never older.
-    of = (at.database.edition(), local_day(now))
-    pages: Pages = current_app.extensions[_EXTENSION]
+    stand, now = stand_of(at), at.now()
 
     def drawn() -> Page:
         with at.database.reading() as db:
             return page_of(draw(db, now))
 
-    return answer(pages.get(of, key, drawn))
+    environ = request.environ
+    address = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+    return answer(kept_by(current_app).page(stand, key, address, str(request.url_rule), drawn))
 
 
 def answer(page: Page) -> Response:
-    headers: dict[str, Any] = {"ETag": page.etag, "Cache-Control": "no-cache"}
-    if "If-None-Match" in request.headers and request.if_none_match.contains_weak(page.etag.strip('"')):
-        return Response(status=304, headers=headers)
-    return Response(page.body, 200, headers, content_type="application/json")
+    status, headers, body = page.said(request.headers.get("If-None-Match"))
+    return Response(body, status, headers)

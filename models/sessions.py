@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, delete, insert, select, update
+from sqlalchemy import ForeignKey, LargeBinary, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.database import Base, UtcTime, table_of
 from models.people import Contact
+from models.prepared import Add, Find
 
 
 class SignedIn(Base):
@@ -33,7 +34,10 @@ class Repeatable(Base):
 
 _S, _C, _R = table_of(SignedIn), table_of(Contact), table_of(Repeatable)
 _WHO = select(_S.c.contact, _C.c.openid_sealed, _C.c.person_id).join(_C, _C.c.mark == _S.c.contact)
-_WHO_ALL = select(_S.c.digest, _S.c.contact, _C.c.openid_sealed).join(_C, _C.c.mark == _S.c.contact)
+_SESSIONS = Find(_S, "digest", ("digest", "contact", "ends_at"))
+_ADDRESSES = Find(_C, "mark", ("mark", "openid_sealed"))
+_REPEATED = Find(_R, "mark", ("mark", "request", "status", "answer"))
+_KEEP = Add(_R, ("mark", "request", "status", "answer", "at"))
 
 
 def add(db: Session, digest: bytes, contact: str, ends_at: datetime) -> None:
@@ -48,8 +52,9 @@ def who(db: Session, digest: bytes, now: datetime) -> tuple[str, bytes, int | No
 
 def who_all(db: Session, digests: Collection[bytes], now: datetime) -> dict[bytes, tuple[str, bytes]]:
     """digest → (contact, sealed openid), for those that have not ended."""
-    rows = db.execute(_WHO_ALL.where(_S.c.digest.in_(digests), _S.c.ends_at > now))
-    return {row[0]: (row[1], row[2]) for row in rows}
+    running = [(found, contact) for found, contact, ends_at in _SESSIONS(db, list(digests)) if ends_at > now]
+    sealed: dict[str, bytes] = dict(_ADDRESSES(db, list({contact for _, contact in running})))
+    return {found: (contact, sealed[contact]) for found, contact in running}
 
 
 def end(db: Session, digest: bytes) -> None:
@@ -64,14 +69,14 @@ def drop_ended(db: Session, now: datetime) -> None:
     db.execute(delete(SignedIn).where(SignedIn.ends_at < now))
 
 
-def repeated(db: Session, marks: Collection[bytes]) -> Sequence[Any]:
-    """The kept answers under these marks."""
-    return db.execute(select(_R).where(_R.c.mark.in_(marks))).all()
+def repeated(db: Session, marks: Collection[bytes]) -> list[tuple[bytes, bytes, int, bytes]]:
+    """(mark, request, status, answer) of the kept answers under these marks."""
+    return [(mark, request, status, answer) for mark, request, status, answer in _REPEATED(db, list(marks))]
 
 
 def keep(db: Session, rows: Sequence[dict[str, Any]]) -> None:
     """A mark that another process has just kept is an IntegrityError: the deed is undone and done again, and finds that answer."""
-    db.execute(insert(_R), list(rows))
+    _KEEP(db, sorted(rows, key=lambda row: bytes(row["mark"])))
 
 
 def drop_repeatables(db: Session, before: datetime) -> None:

@@ -59,7 +59,7 @@ class Kept:
 
 def earlier_answers(db: Session, marks: Collection[bytes]) -> dict[bytes, Kept]:
     """mark → the first answer, for those keys that were used before (R02)."""
-    return {row.mark: Kept(row.mark, row.request, row.status, row.answer) for row in table.repeated(db, marks)}
+    return {row[0]: Kept(*row) for row in table.repeated(db, marks)}
 
 
 def keep_answers(db: Session, answers: Sequence[Kept], now: datetime) -> None:
