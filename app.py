@@ -23,6 +23,7 @@ from gateways.wechat import Account, Wechat
 from models import migrations, steps
 from models.database import Database
 from settings import AccountSettings, Settings, load
+from web import metrics
 
 _LARGEST_BODY = 64 * 1024
 
@@ -70,8 +71,8 @@ def create_flask(house: House) -> Flask:
 def webhooks(house: House) -> dict[str, Webhook]:
     """The callbacks: they take a short way past Flask (performance.md, rows W and L)."""
     return {
-        "/wechat": Webhook(house, BotAccount.of("service", house.settings.wechat)),
-        "/wechat/mini": Webhook(house, BotAccount.of("mini", house.settings.miniprogram)),
+        "/wechat": Webhook(house, BotAccount.of("service", house.settings.wechat), partial(metrics.count, "bot", "/wechat")),
+        "/wechat/mini": Webhook(house, BotAccount.of("mini", house.settings.miniprogram), partial(metrics.count, "bot", "/wechat/mini")),
     }
 
 

@@ -5,7 +5,7 @@ and L). Two faces on one core: `respond` for an event loop that has read the bod
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -62,19 +62,20 @@ class _Opened:
 class Webhook:
     """The callback of one account."""
 
-    def __init__(self, house: House, account: Account) -> None:
-        self._house, self._account = house, account
+    def __init__(self, house: House, account: Account, counted: Callable[[int], None] = lambda _status: None) -> None:
+        """`counted` is told the status of every answer: the meters belong to another door."""
+        self._house, self._account, self._counted = house, account, counted
         self._answer_all = Desk(house, account.kind).answer_all
 
     async def respond(self, method: str, query_string: str, body: bytes) -> Answering:
         """For an event loop: the loop reads envelopes while the writer's thread commits."""
         try:
             opened = self._received(method, query_string, body)
-            if not isinstance(opened, _Opened):
-                return opened
-            return self._seal(self._heard(opened, await self._later(opened.posted)), opened)
+            answering = self._seal(self._heard(opened, await self._later(opened.posted)), opened) if isinstance(opened, _Opened) else opened
         except _Refused as refused:
-            return refused.answering
+            answering = refused.answering
+        self._counted(answering[0])
+        return answering
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """WSGI."""
@@ -82,6 +83,7 @@ class Webhook:
             status, kind, body = self._in_thread(environ)
         except _Refused as refused:
             status, kind, body = refused.answering
+        self._counted(status)
         start_response(f"{status} {HTTPStatus(status).phrase}", [("Content-Type", kind), ("Content-Length", str(len(body)))])
         return [body]
 

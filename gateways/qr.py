@@ -8,7 +8,7 @@ from qrcode.image.svg import SvgPathImage
 
 
 def svg_of(link: str) -> bytes:
-    """The code of a link as an SVG picture of its own (no XML header, scales to any size)."""
+    """The code of a link as an SVG picture of its own (scales to any size)."""
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_Q, border=4, box_size=10)
     code.add_data(link)
     code.make(fit=True)

@@ -63,7 +63,13 @@ class Database:
             self._readers = _sqlite(url, "BEGIN", synchronous)
         else:
             self.engine = create_engine(
-                _with_driver(url), pool_size=pool, max_overflow=pool, pool_timeout=3, pool_pre_ping=False, connect_args=_PATIENCE
+                _with_driver(url),
+                pool_size=pool,
+                max_overflow=pool,
+                pool_timeout=3,
+                pool_pre_ping=False,
+                connect_args=_PATIENCE,
+                hide_parameters=True,
             )
             self._readers = self.engine
         self._writer = Writer(self._together)
@@ -157,7 +163,7 @@ def _with_driver(url: str) -> str:
 
 def _sqlite(url: str, begin: str, synchronous: str) -> Engine:
     """SQLite by the one recipe that loses nothing under concurrent writers: BEGIN IMMEDIATE, WAL, 5 s of patience."""
-    engine = create_engine(url, connect_args={"timeout": 5, "check_same_thread": False}, pool_size=8, max_overflow=32)
+    engine = create_engine(url, connect_args={"timeout": 5, "check_same_thread": False}, pool_size=8, max_overflow=32, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:

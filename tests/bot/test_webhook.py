@@ -162,3 +162,11 @@ def test_an_account_that_is_not_set_up_says_so(house: House, bureau: Bureau) -> 
     quiet = app.create_app(app.build(settings_for(house.settings.database.url, wechat={}), house.now))
     answer = Client(quiet).get("/wechat?echostr=1")
     assert (answer.status_code, "尚未配置" in answer.text) == (404, True)
+
+
+def test_messages_are_counted_by_status(phone: Phones, application: Any, bureau: Bureau) -> None:
+    phone().say("帮助")
+    Client(application).post("/wechat")
+    meters = Client(application).get("/metrics").text
+    assert 'route="/wechat",status="200"' in meters
+    assert 'route="/wechat",status="403"' in meters
