@@ -153,6 +153,8 @@ class Database:
 
 _INSERTS: dict[str, Any] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 _EDITION = "SELECT n FROM editions WHERE name = 'public'"
+_QUIET: dict[str, Any] = {"hide_parameters": True}
+"""Errors of the database go to the log: without the values of rows (R32)."""
 _PATIENCE = {"connect_timeout": 3, "options": "-c statement_timeout=4000 -c lock_timeout=3500 -c timezone=UTC"}
 
 
@@ -163,7 +165,7 @@ def _with_driver(url: str) -> str:
 
 def _sqlite(url: str, begin: str, synchronous: str) -> Engine:
     """SQLite by the one recipe that loses nothing under concurrent writers: BEGIN IMMEDIATE, WAL, 5 s of patience."""
-    engine = create_engine(url, connect_args={"timeout": 5, "check_same_thread": False}, pool_size=8, max_overflow=32, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": 5, "check_same_thread": False}, pool_size=8, max_overflow=32, **_QUIET)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:

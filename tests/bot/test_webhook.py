@@ -167,6 +167,6 @@ def test_an_account_that_is_not_set_up_says_so(house: House, bureau: Bureau) -> 
 def test_messages_are_counted_by_status(phone: Phones, application: Any, bureau: Bureau) -> None:
     phone().say("帮助")
     Client(application).post("/wechat")
-    meters = Client(application).get("/metrics").text
+    meters = Client(application).get("/metrics", environ_base={"REMOTE_ADDR": "127.0.0.1"}).text
     assert 'route="/wechat",status="200"' in meters
     assert 'route="/wechat",status="403"' in meters
