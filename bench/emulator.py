@@ -143,9 +143,11 @@ async def main(args: argparse.Namespace) -> int:
 
 
 def report(found: dict[str, float], messages: int) -> int:
-    rows = [("API calls a second", found["calls"], CALLS_MUST, found["calls"] / CALLS_MUST),
-            ("signed and sealed pushes a second", found["pushes"], PUSHES_MUST, found["pushes"] / PUSHES_MUST),
-            (f"MB resident after {messages:,} messages", found["memory"], MEMORY_MUST, MEMORY_MUST / found["memory"])]
+    rows = [
+        ("API calls a second", found["calls"], CALLS_MUST, found["calls"] / CALLS_MUST),
+        ("signed and sealed pushes a second", found["pushes"], PUSHES_MUST, found["pushes"] / PUSHES_MUST),
+        (f"MB resident after {messages:,} messages", found["memory"], MEMORY_MUST, MEMORY_MUST / found["memory"]),
+    ]
     for name, value, must, ratio in rows:
         print(f"{name:<42}{value:>10,.0f}   asked {must:>6,}   ratio {ratio:5.2f}   {'good' if ratio >= 1 else 'SHORT'}")
     print(f"(at start {found['before']:.0f} MB)")

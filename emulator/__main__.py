@@ -28,16 +28,27 @@ def _arguments(words: list[str]) -> argparse.Namespace:
 def _introduce(world: World) -> str:
     lines = [f"模拟器已启动：{world.base_url}/  （接口目录 {world.base_url}/_emulator/docs）"]
     for account in world.accounts.all:
-        lines += [f"【{account.name}】{account.kind}，{account.mode} 模式，推送到 {account.callback or '（未设置）'}",
-                  f"  appid {account.appid}  原始号 {account.original_id}", f"  secret {account.secret}",
-                  f"  token {account.token}", f"  EncodingAESKey {account.encoding_aes_key}"]
+        lines += [
+            f"【{account.name}】{account.kind}，{account.mode} 模式，推送到 {account.callback or '（未设置）'}",
+            f"  appid {account.appid}  原始号 {account.original_id}",
+            f"  secret {account.secret}",
+            f"  token {account.token}",
+            f"  EncodingAESKey {account.encoding_aes_key}",
+        ]
     return "\n".join(lines)
 
 
 def main(words: list[str]) -> int:
     args = _arguments(words)
-    options = Options(seed=args.seed, accounts_file=args.accounts, callback=args.callback, mini_callback=args.mini_callback, mode=args.mode,
-                      site=args.site, base_url=f"http://{args.host}:{args.port}")
+    options = Options(
+        seed=args.seed,
+        accounts_file=args.accounts,
+        callback=args.callback,
+        mini_callback=args.mini_callback,
+        mode=args.mode,
+        site=args.site,
+        base_url=f"http://{args.host}:{args.port}",
+    )
     try:
         world = World(options)
     except (Refused, OSError) as error:

@@ -42,7 +42,7 @@ def _spoiled(fault: Fault, data: bytes) -> bytes:
     if fault.kind == "list":
         return b"[" + data + b"]"
     if fault.kind == "truncated":
-        return data[:len(data) // 2]
+        return data[: len(data) // 2]
     if fault.kind == "huge":
         return b'{"errcode":0,"errmsg":"' + b"o" * HUGE + b'"}'
     if fault.kind == "bad_errcode":

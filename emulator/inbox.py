@@ -38,8 +38,9 @@ class Inboxes:
         self._kept: deque[Message] = deque()
         self.counts: Counter[str] = Counter()
 
-    def put(self, person: str, *, at: float, appid: str, box: str, sender: str, kind: str, body: dict[str, Any],
-            ms: float = 0.0, push: int = 0) -> Message:
+    def put(
+        self, person: str, *, at: float, appid: str, box: str, sender: str, kind: str, body: dict[str, Any], ms: float = 0.0, push: int = 0
+    ) -> Message:
         self._made += 1
         message = Message(self._made, at, appid, person, box, sender, kind, body, ms, push)
         self._by_person.setdefault(person, deque()).append(message)

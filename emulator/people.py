@@ -7,8 +7,20 @@ from emulator.accounts import Account, Refused
 from emulator.seeds import OPENID, Seeds
 
 # Clearly invented names; the first eight follow the service account at start.
-NAMES = ("群众赵小满", "群众钱立夏", "群众孙谷雨", "书记李清明", "党员周白露", "党员吴秋分", "党员郑寒露", "群众王小雪",
-         "路人冯大暑", "路人陈惊蛰", "路人褚芒种", "路人卫冬至")
+NAMES = (
+    "群众赵小满",
+    "群众钱立夏",
+    "群众孙谷雨",
+    "书记李清明",
+    "党员周白露",
+    "党员吴秋分",
+    "党员郑寒露",
+    "群众王小雪",
+    "路人冯大暑",
+    "路人陈惊蛰",
+    "路人褚芒种",
+    "路人卫冬至",
+)
 FOLLOWERS_AT_START = 8
 WITHOUT_UNIONID = 2  # the last people belong to no open-platform identity
 

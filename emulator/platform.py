@@ -42,8 +42,18 @@ class Platform:
         fault = self._world.faults.pick("api", request.path, request.query.get("appid", ""))
         code, account, answer = await self._decide(request, raw, too_big, fault)
         data = answer.data if isinstance(answer, Binary) else sealed(answer)
-        self._world.record.called(at=self._world.now, appid=account.appid, method=request.method, path=request.path, query=request.query_string,
-                                  body=raw[:20_000], errcode=code, answer=data[:4000], ms=watch(), fault=fault.kind if fault else "")
+        self._world.record.called(
+            at=self._world.now,
+            appid=account.appid,
+            method=request.method,
+            path=request.path,
+            query=request.query_string,
+            body=raw[:20_000],
+            errcode=code,
+            answer=data[:4000],
+            ms=watch(),
+            fault=fault.kind if fault else "",
+        )
         self._world.stir()
         if fault:
             return await harm.answered(request, fault, data)

@@ -17,8 +17,20 @@ from emulator.world import World
 
 ANSWER_CAP = 1 << 20
 # Events whose silence a person never notices.
-UNHEARD = {"unsubscribe", "view", "view_miniprogram", "location", "templatesendjobfinish", "wxa_media_check", "scancode_push",
-           "subscribe_msg_popup_event", "subscribe_msg_change_event", "subscribe_msg_sent_event", "user_authorization_revoke", "user_info_modified"}
+UNHEARD = {
+    "unsubscribe",
+    "view",
+    "view_miniprogram",
+    "location",
+    "templatesendjobfinish",
+    "wxa_media_check",
+    "scancode_push",
+    "subscribe_msg_popup_event",
+    "subscribe_msg_change_event",
+    "subscribe_msg_sent_event",
+    "user_authorization_revoke",
+    "user_info_modified",
+}
 # Of these a reply is not shown either.
 REPORTS = UNHEARD - {"location", "scancode_push"}
 SETTLED = ("answered", "silent", "garbage")
@@ -62,9 +74,14 @@ class Pusher:
         """Deliver one message until it is answered or given up; returns its whole story."""
         kind = str(fields.get("Event") or fields["MsgType"])
         push = self._world.record.new_push(
-            at=self._world.now, appid=account.appid, person=person.key, openid=str(fields["FromUserName"]), kind=kind,
+            at=self._world.now,
+            appid=account.appid,
+            person=person.key,
+            openid=str(fields["FromUserName"]),
+            kind=kind,
             key=str(fields.get("MsgId") or f"{fields['FromUserName']}+{fields['CreateTime']}"),
-            clear=(envelope.as_xml if account.data_format == "xml" else envelope.as_json)(fields))
+            clear=(envelope.as_xml if account.data_format == "xml" else envelope.as_json)(fields),
+        )
         watch = stopwatch()
         if not account.callback:
             self._world.record.settled(push, "no_callback", 0.0)
@@ -109,8 +126,10 @@ class Pusher:
         stamp = str(int(world.now + (fault.seconds if fault and harm == "clock_skew" else 0)))
         nonce = world.seeds.nonce()
         token = account.token + ("x" if harm == "bad_signature" else "")
-        url = f"{account.callback}{'&' if '?' in account.callback else '?'}signature={crypto.signature(token, stamp, nonce)}" \
-              f"&timestamp={stamp}&nonce={nonce}&openid={push.openid}"
+        url = (
+            f"{account.callback}{'&' if '?' in account.callback else '?'}signature={crypto.signature(token, stamp, nonce)}"
+            f"&timestamp={stamp}&nonce={nonce}&openid={push.openid}"
+        )
         body = push.clear
         if account.mode != "plain" and harm != "clear":
             key = world.seeds.aes_key("wrong") if harm == "wrong_key" else account.encoding_aes_key
@@ -118,7 +137,7 @@ class Pusher:
             encrypted = crypto.encrypt(key, appid, push.clear, world.seeds.sixteen())
             body = envelope.wrapped(account.mode, account.data_format, fields, push.clear, encrypted)
             url += f"&encrypt_type=aes&msg_signature={crypto.signature(token, stamp, nonce, encrypted)}"
-        return Wire(url, body[:len(body) // 2] if harm == "mangled" else body)
+        return Wire(url, body[: len(body) // 2] if harm == "mangled" else body)
 
     async def _attempt(self, attempt: Attempt, account: Account, push: Push, fault: Fault | None) -> replies.Reply:
         assert self._session is not None
@@ -127,8 +146,9 @@ class Pusher:
         headers = {"Content-Type": CONTENT_TYPES[account.data_format], "User-Agent": "Mozilla/4.0", "Accept": "*/*"}
         limit = aiohttp.ClientTimeout(total=self._world.tuning.answer_limit)
         try:
-            async with self._session.post(URL(attempt.wire.url, encoded=True), data=attempt.wire.sent.encode(), headers=headers,
-                                          timeout=limit, allow_redirects=False) as response:
+            async with self._session.post(
+                URL(attempt.wire.url, encoded=True), data=attempt.wire.sent.encode(), headers=headers, timeout=limit, allow_redirects=False
+            ) as response:
                 attempt.status = response.status
                 attempt.wire.answer = await response.content.read(ANSWER_CAP)
             attempt.ms = watch()
@@ -150,8 +170,16 @@ class Pusher:
             return replies.Reply()
         keys = [key for key in (account.encoding_aes_key, account.previous_aes_key) if key]
         try:
-            reply = replies.read(attempt.wire.answer, mode=account.mode, token=account.token, keys=keys, appid=account.appid,
-                                 to=push.openid, sender=account.original_id, json_too=account.data_format == "json")
+            reply = replies.read(
+                attempt.wire.answer,
+                mode=account.mode,
+                token=account.token,
+                keys=keys,
+                appid=account.appid,
+                to=push.openid,
+                sender=account.original_id,
+                json_too=account.data_format == "json",
+            )
         except replies.Garbage as error:
             attempt.outcome, attempt.why = "garbage", str(error)
             return replies.Reply()
@@ -170,8 +198,9 @@ class Pusher:
             self._put(push, account, person, "system", "text", {"Content": UNAVAILABLE[account.kind]})
 
     def _put(self, push: Push, account: Account, person: Person, sender: str, kind: str, body: dict[str, Any]) -> None:
-        message = self._world.inboxes.put(person.key, at=self._world.now, appid=account.appid, box=CHAT, sender=sender, kind=kind,
-                                          body=body, ms=push.ms, push=push.id)
+        message = self._world.inboxes.put(
+            person.key, at=self._world.now, appid=account.appid, box=CHAT, sender=sender, kind=kind, body=body, ms=push.ms, push=push.id
+        )
         push.shown = message.id
 
 

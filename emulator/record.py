@@ -51,9 +51,21 @@ class Push:
 
     def public(self) -> dict[str, Any]:
         attempts = [{"at": a.at, "ms": a.ms, "status": a.status, "outcome": a.outcome, "why": a.why, "fault": a.fault} for a in self.attempts]
-        return {"id": self.id, "at": self.at, "appid": self.appid, "person": self.person, "openid": self.openid, "kind": self.kind,
-                "key": self.key, "clear": self.clear, "outcome": self.outcome, "ms": self.ms, "shown": self.shown,
-                "deliveries": len(self.attempts), "attempts": attempts}
+        return {
+            "id": self.id,
+            "at": self.at,
+            "appid": self.appid,
+            "person": self.person,
+            "openid": self.openid,
+            "kind": self.kind,
+            "key": self.key,
+            "clear": self.clear,
+            "outcome": self.outcome,
+            "ms": self.ms,
+            "shown": self.shown,
+            "deliveries": len(self.attempts),
+            "attempts": attempts,
+        }
 
 
 @dataclass(slots=True)
@@ -73,9 +85,19 @@ class Call:
     fault: str
 
     def public(self) -> dict[str, Any]:
-        return {"id": self.id, "at": self.at, "appid": self.appid, "method": self.method, "path": self.path, "query": self.query,
-                "body": self.body.decode(errors="replace"), "errcode": self.errcode, "answer": self.answer[:4000].decode(errors="replace"),
-                "ms": self.ms, "fault": self.fault}
+        return {
+            "id": self.id,
+            "at": self.at,
+            "appid": self.appid,
+            "method": self.method,
+            "path": self.path,
+            "query": self.query,
+            "body": self.body.decode(errors="replace"),
+            "errcode": self.errcode,
+            "answer": self.answer[:4000].decode(errors="replace"),
+            "ms": self.ms,
+            "fault": self.fault,
+        }
 
 
 class Record:

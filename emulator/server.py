@@ -19,6 +19,7 @@ HEARTBEAT = 15.0
 control.load()
 
 WORLD: web.AppKey[World] = web.AppKey("world", World)
+PUSHER: web.AppKey[Pusher] = web.AppKey("pusher", Pusher)
 
 
 async def _changes(request: web.Request) -> web.StreamResponse:
@@ -35,7 +36,7 @@ async def _changes(request: web.Request) -> web.StreamResponse:
             listener.clear()
             await stream.write(b"data: changed\n\n")
             await asyncio.sleep(0.05)
-    except (ConnectionError, asyncio.CancelledError):
+    except ConnectionError:
         return stream
     finally:
         world.leave(listener)
@@ -77,5 +78,11 @@ def build(world: World) -> web.Application:
         app.router.add_route(row.method, row.path, as_route(row, world, pusher))
     app.router.add_route("*", "/{path:.*}", Platform(world, pusher).handle)
     app.on_startup.append(lambda _app: pusher.open())
-    app.on_cleanup.append(lambda _app: pusher.close())
+    app.on_cleanup.append(_end)
+    app[PUSHER] = pusher
     return app
+
+
+async def _end(app: web.Application) -> None:
+    app[WORLD].stop()
+    await app[PUSHER].close()

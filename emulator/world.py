@@ -47,8 +47,7 @@ class World:
 
     def begin(self, seed: str = "") -> None:
         """Forget all; with a seed given, running numbers start over too and repeat exactly."""
-        for task in self._tasks:
-            task.cancel()
+        self.stop()
         self.seeds = Seeds(seed or settings.PUBLISHED_SEED, 0 if seed else real_epoch())
         self.clock = Clock()
         self.accounts = Accounts(settings.accounts(self.options, self.seeds))
@@ -60,6 +59,11 @@ class World:
         self.inboxes, self.record = Inboxes(), Record()
         self.faults, self.tuning = Faults(self.seeds.dice), Tuning()
         self.stir()
+
+    def stop(self) -> None:
+        """Give up what is under way."""
+        for task in self._tasks:
+            task.cancel()
 
     @property
     def now(self) -> float:

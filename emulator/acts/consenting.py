@@ -10,8 +10,13 @@ from emulator.templates import Template
 
 ANSWERS = ("accept", "reject", "always", "always_reject", "ban", "filter")
 MOST_IDS = 5
-CLIENT_WORDS = {10001: "TmplIds is empty", 20001: "No template data return, verify the template id exist",
-                20002: "Templates type must be same", 20003: "Templates count out of max bounds", 20004: "The main switch is switched off"}
+CLIENT_WORDS = {
+    10001: "TmplIds is empty",
+    20001: "No template data return, verify the template id exist",
+    20002: "Templates type must be same",
+    20003: "Templates count out of max bounds",
+    20004: "The main switch is switched off",
+}
 
 
 class ClientError(Refused):

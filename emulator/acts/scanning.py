@@ -53,8 +53,13 @@ def rule_match(rule: dict[str, Any], link: str) -> bool:
 
 def mini_for_link(accounts: list[Account], link: str) -> tuple[Account, str] | None:
     """The mini-program and page whose published rule takes this link; the longest prefix wins."""
-    fitting = [(len(rule["prefix"]), account, str(rule.get("page", ""))) for account in accounts if account.kind == MINI
-               for rule in account.link_rules if rule_match(rule, link)]
+    fitting = [
+        (len(rule["prefix"]), account, str(rule.get("page", "")))
+        for account in accounts
+        if account.kind == MINI
+        for rule in account.link_rules
+        if rule_match(rule, link)
+    ]
     best = max(fitting, key=lambda one: one[0], default=None)
     return (best[1], best[2]) if best else None
 

@@ -31,8 +31,7 @@ class Stage:
 
     def fields(self, kind: str, own: dict[str, Any]) -> Fields:
         """Common fields first, then the kind's own, in the platform's order."""
-        common = {"ToUserName": self.account.original_id, "FromUserName": self.tie.openid,
-                  "CreateTime": int(self.world.now), "MsgType": kind}
+        common = {"ToUserName": self.account.original_id, "FromUserName": self.tie.openid, "CreateTime": int(self.world.now), "MsgType": kind}
         return common | own
 
     def grant(self, trigger: str) -> None:
@@ -82,11 +81,20 @@ def own_fields(stage: Stage, kind: str, wish: dict[str, Any]) -> dict[str, Any]:
         "voice": {"MediaId": media, "Format": wish.get("format", "amr"), **({"Recognition": wish["recognition"]} if wish.get("recognition") else {})},
         "video": {"MediaId": media, "ThumbMediaId": media + "t"},
         "shortvideo": {"MediaId": media, "ThumbMediaId": media + "t"},
-        "location": {"Location_X": wish.get("latitude", lat), "Location_Y": wish.get("longitude", lng), "Scale": wish.get("scale", 16),
-                     "Label": wish.get("label", label)},
+        "location": {
+            "Location_X": wish.get("latitude", lat),
+            "Location_Y": wish.get("longitude", lng),
+            "Scale": wish.get("scale", 16),
+            "Label": wish.get("label", label),
+        },
         "link": {"Title": wish.get("title", ""), "Description": wish.get("description", ""), "Url": wish.get("url", "")},
-        "miniprogrampage": {"Title": wish.get("title", ""), "AppId": stage.account.appid, "PagePath": wish.get("page", ""), "ThumbUrl": picture,
-                            "ThumbMediaId": media},
+        "miniprogrampage": {
+            "Title": wish.get("title", ""),
+            "AppId": stage.account.appid,
+            "PagePath": wish.get("page", ""),
+            "ThumbUrl": picture,
+            "ThumbMediaId": media,
+        },
     }
     if kind not in table:
         raise Refused(f"没有“{kind}”这种消息")

@@ -35,9 +35,9 @@ def find_button(menu: dict[str, Any] | None, wish: dict[str, Any]) -> dict[str, 
     buttons = [button for top in (menu or {}).get("button", []) for button in (top.get("sub_button") or [top])]
     path = wish.get("path")
     if path:
-        for top in (menu or {}).get("button", [])[path[0]:path[0] + 1]:
+        for top in (menu or {}).get("button", [])[path[0] : path[0] + 1]:
             inner = top.get("sub_button") or [top]
-            buttons = inner[path[1]:path[1] + 1] if len(path) > 1 else [top]
+            buttons = inner[path[1] : path[1] + 1] if len(path) > 1 else [top]
         return _first(buttons)
     wanted = (wish.get("key"), wish.get("name"))
     return _first([button for button in buttons if button.get("key", object()) == wanted[0] or button.get("name") == wanted[1]])

@@ -2,8 +2,23 @@
 
 import importlib
 
-CHAPTERS = ("credentials", "menu", "qrcode", "template", "subscribe", "kf", "users", "oauth", "jssdk", "mini", "codes", "links",
-            "safety", "limits", "media")
+CHAPTERS = (
+    "credentials",
+    "menu",
+    "qrcode",
+    "template",
+    "subscribe",
+    "kf",
+    "users",
+    "oauth",
+    "jssdk",
+    "mini",
+    "codes",
+    "links",
+    "safety",
+    "limits",
+    "media",
+)
 
 
 def load() -> None:

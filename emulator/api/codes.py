@@ -45,8 +45,14 @@ def _image(ask: Ask, opening: Opening, box: int) -> Binary:
     return Binary(picture(text, box, form), f"image/{form.lower()}")
 
 
-@post("/wxa/getwxacodeunlimit", "不限数量的小程序码", limit=Limit(burst=5000, burst_code=45009), status=FAITHFUL,
-      note="图片是普通二维码的样子，内容只有模拟器的扫一扫认得", **ONLY)
+@post(
+    "/wxa/getwxacodeunlimit",
+    "不限数量的小程序码",
+    limit=Limit(burst=5000, burst_code=45009),
+    status=FAITHFUL,
+    note="图片是普通二维码的样子，内容只有模拟器的扫一扫认得",
+    **ONLY,
+)
 def unlimited(ask: Ask) -> Answer:
     scene = ask.body.get("scene")
     if not isinstance(scene, str) or not SCENE.fullmatch(scene):

@@ -10,9 +10,18 @@ from emulator.ledgers.quota import Limit
 
 # msgtype → fields its object must have
 FORMS: dict[str, tuple[str, ...]] = {
-    "text": ("content",), "image": ("media_id",), "voice": ("media_id",), "video": ("media_id",), "music": ("musicurl",),
-    "news": ("articles",), "mpnews": ("media_id",), "mpnewsarticle": ("article_id",), "msgmenu": ("list",), "wxcard": ("card_id",),
-    "miniprogrampage": ("title", "pagepath"), "link": ("title", "url"),
+    "text": ("content",),
+    "image": ("media_id",),
+    "voice": ("media_id",),
+    "video": ("media_id",),
+    "music": ("musicurl",),
+    "news": ("articles",),
+    "mpnews": ("media_id",),
+    "mpnewsarticle": ("article_id",),
+    "msgmenu": ("list",),
+    "wxcard": ("card_id",),
+    "miniprogrampage": ("title", "pagepath"),
+    "link": ("title", "url"),
 }
 MINI_FORMS = ("text", "image", "link", "miniprogrampage")
 TEXT_BYTES = 2048

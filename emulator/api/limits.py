@@ -55,9 +55,16 @@ def rid(ask: Ask) -> Answer:
     call = next((call for call in reversed(ask.world.record.calls) if wanted in call.answer and call.errcode), None)
     if call is None:
         raise Refusal(76023)
-    return OK | {"request": {"invoke_time": int(call.at), "cost_in_ms": int(call.ms), "request_url": f"{call.path}?{call.query}",
-                             "request_body": call.body.decode(errors="replace"), "response_body": call.answer.decode(errors="replace"),
-                             "client_ip": "127.0.0.1"}}
+    return OK | {
+        "request": {
+            "invoke_time": int(call.at),
+            "cost_in_ms": int(call.ms),
+            "request_url": f"{call.path}?{call.query}",
+            "request_body": call.body.decode(errors="replace"),
+            "response_body": call.answer.decode(errors="replace"),
+            "client_ip": "127.0.0.1",
+        }
+    }
 
 
 @post("/cgi-bin/callback/check", "网络检测", status=SIMPLIFIED, note="结果固定为本机")
@@ -66,5 +73,7 @@ def check(ask: Ask) -> Answer:
         raise Refusal(40035)
     if ask.body.get("check_operator") not in ("CHINANET", "UNICOM", "CAP", "DEFAULT"):
         raise Refusal(40035)
-    return {"dns": [{"ip": "127.0.0.1", "real_operator": "DEFAULT"}],
-            "ping": [{"ip": "127.0.0.1", "from_operator": "DEFAULT", "package_loss": "0%", "time": "0.1ms"}]}
+    return {
+        "dns": [{"ip": "127.0.0.1", "real_operator": "DEFAULT"}],
+        "ping": [{"ip": "127.0.0.1", "from_operator": "DEFAULT", "package_loss": "0%", "time": "0.1ms"}],
+    }

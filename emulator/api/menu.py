@@ -83,8 +83,9 @@ def read(ask: Ask) -> Answer:
         raise Refusal(46003)
     answer: dict[str, Any] = {"menu": {"button": _filled(console.menu), "menuid": 400000000}}
     if console.conditional:
-        answer["conditionalmenu"] = [{"button": _filled(menu), "matchrule": menu["matchrule"], "menuid": int(key)}
-                                     for key, menu in console.conditional.items()]
+        answer["conditionalmenu"] = [
+            {"button": _filled(menu), "matchrule": menu["matchrule"], "menuid": int(key)} for key, menu in console.conditional.items()
+        ]
     return answer
 
 

@@ -14,9 +14,13 @@ def _issued(ask: Ask, account: Account, person: Person, scope: str) -> Answer:
     tie = person.ties[account.appid]
     codes, now = ask.world.codes, ask.now
     union = {"unionid": person.unionid} if person.unionid and account.unionid and (scope == "snsapi_userinfo" or tie.subscribed) else {}
-    return {"access_token": codes.make("web-token", account.appid, person.key, now + LIFE, scope=scope), "expires_in": LIFE,
-            "refresh_token": codes.make("web-refresh", account.appid, person.key, now + REFRESH_LIFE, scope=scope),
-            "openid": tie.openid, "scope": scope} | union
+    return {
+        "access_token": codes.make("web-token", account.appid, person.key, now + LIFE, scope=scope),
+        "expires_in": LIFE,
+        "refresh_token": codes.make("web-refresh", account.appid, person.key, now + REFRESH_LIFE, scope=scope),
+        "openid": tie.openid,
+        "scope": scope,
+    } | union
 
 
 @either("/sns/oauth2/access_token", "用 code 换网页授权凭据", needs_token=False)
@@ -58,5 +62,14 @@ def userinfo(ask: Ask) -> Answer:
     if code.about["scope"] != "snsapi_userinfo":
         raise Refusal(48001)
     union = {"unionid": person.unionid} if person.unionid else {}
-    return {"openid": person.ties[code.appid].openid, "nickname": "微信用户", "sex": 0, "language": "", "city": "", "province": "", "country": "",
-            "headimgurl": f"{ask.world.base_url}/_emulator/media/head", "privilege": []} | union
+    return {
+        "openid": person.ties[code.appid].openid,
+        "nickname": "微信用户",
+        "sex": 0,
+        "language": "",
+        "city": "",
+        "province": "",
+        "country": "",
+        "headimgurl": f"{ask.world.base_url}/_emulator/media/head",
+        "privilege": [],
+    } | union

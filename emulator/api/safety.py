@@ -35,8 +35,14 @@ def _verdict(ask: Ask, text: str) -> dict[str, Any]:
     return {"suggest": suggest, "label": label}
 
 
-@post("/wxa/msg_sec_check", "文本内容安全识别", kinds=(MINI,), limit=Limit(daily=2_000_000, burst=4000, burst_code=45009),
-      status=SIMPLIFIED, note="按词表判定，词表和结论可设")
+@post(
+    "/wxa/msg_sec_check",
+    "文本内容安全识别",
+    kinds=(MINI,),
+    limit=Limit(daily=2_000_000, burst=4000, burst_code=45009),
+    status=SIMPLIFIED,
+    note="按词表判定，词表和结论可设",
+)
 def text(ask: Ask) -> Answer:
     content = ask.body.get("content")
     if not isinstance(content, str) or not content:
@@ -54,8 +60,14 @@ def text(ask: Ask) -> Answer:
     return OK | {"trace_id": ask.world.seeds.rid(), "result": verdict, "detail": [detail]}
 
 
-@post("/wxa/media_check_async", "音视频内容安全识别", kinds=(MINI,), limit=Limit(daily=200_000, burst=2000, burst_code=45009),
-      status=SIMPLIFIED, note="按地址里的词判定，不下载媒体")
+@post(
+    "/wxa/media_check_async",
+    "音视频内容安全识别",
+    kinds=(MINI,),
+    limit=Limit(daily=200_000, burst=2000, burst_code=45009),
+    status=SIMPLIFIED,
+    note="按地址里的词判定，不下载媒体",
+)
 def media(ask: Ask) -> Answer:
     url = ask.text("media_url", 40035)
     if ask.body.get("media_type") not in (1, 2) or ask.body.get("version") != 2 or not url.startswith(("http://", "https://")):
@@ -70,7 +82,18 @@ async def _result(ask: Ask, person: Person, trace: str, url: str) -> None:
     await ask.world.clock.until(ask.now + ask.world.tuning.media_check_delay)
     verdict = _verdict(ask, url)
     verdict["label"] = str(verdict["label"])
-    fields = {"ToUserName": ask.account.original_id, "FromUserName": person.ties[ask.account.appid].openid, "CreateTime": int(ask.now),
-              "MsgType": "event", "Event": "wxa_media_check", "appid": ask.account.appid, "trace_id": trace, "version": 2,
-              "detail": [{"strategy": "content_model", "errcode": 0, "prob": 90} | verdict], "errcode": 0, "errmsg": "ok", "result": verdict}
+    fields = {
+        "ToUserName": ask.account.original_id,
+        "FromUserName": person.ties[ask.account.appid].openid,
+        "CreateTime": int(ask.now),
+        "MsgType": "event",
+        "Event": "wxa_media_check",
+        "appid": ask.account.appid,
+        "trace_id": trace,
+        "version": 2,
+        "detail": [{"strategy": "content_model", "errcode": 0, "prob": 90} | verdict],
+        "errcode": 0,
+        "errmsg": "ok",
+        "result": verdict,
+    }
     await ask.pusher.send(ask.account, person, fields)

@@ -44,8 +44,14 @@ def bizsend(ask: Ask) -> Answer:
 async def _receipt(ask: Ask, person: Person, template_id: str) -> None:
     await ask.world.clock.until(ask.now + ask.world.tuning.receipt_delay)
     rows = [{"TemplateId": template_id, "MsgID": str(ask.world.seeds.number("subscribe")), "ErrorCode": "0", "ErrorStatus": "success"}]
-    fields = {"ToUserName": ask.account.original_id, "FromUserName": person.ties[ask.account.appid].openid, "CreateTime": int(ask.now),
-              "MsgType": "event", "Event": "subscribe_msg_sent_event", "SubscribeMsgSentEvent": {"List": rows}}
+    fields = {
+        "ToUserName": ask.account.original_id,
+        "FromUserName": person.ties[ask.account.appid].openid,
+        "CreateTime": int(ask.now),
+        "MsgType": "event",
+        "Event": "subscribe_msg_sent_event",
+        "SubscribeMsgSentEvent": {"List": rows},
+    }
     await ask.pusher.send(ask.account, person, fields)
 
 

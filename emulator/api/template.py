@@ -67,8 +67,15 @@ async def _receipt(ask: Ask, person: Person, msgid: int) -> None:
     await ask.world.clock.until(ask.now + ask.world.tuning.receipt_delay)
     tie = person.ties[ask.account.appid]
     status = "success" if tie.subscribed else "failed:user block"
-    fields = {"ToUserName": ask.account.original_id, "FromUserName": tie.openid, "CreateTime": int(ask.now), "MsgType": "event",
-              "Event": "TEMPLATESENDJOBFINISH", "MsgID": msgid, "Status": status}
+    fields = {
+        "ToUserName": ask.account.original_id,
+        "FromUserName": tie.openid,
+        "CreateTime": int(ask.now),
+        "MsgType": "event",
+        "Event": "TEMPLATESENDJOBFINISH",
+        "MsgID": msgid,
+        "Status": status,
+    }
     await ask.pusher.send(ask.account, person, fields)
 
 
@@ -103,7 +110,7 @@ def remove(ask: Ask) -> Answer:
 
 @get("/cgi-bin/template/get_industry", "获取所属行业", kinds=ONLY_SERVICE, status=SIMPLIFIED, note="固定内容")
 def industry(_ask: Ask) -> Answer:
-    return {"primary_industry": {"first_class": "政府与公共事业", "second_class": "公共事业"},
-            "secondary_industry": {"first_class": "政府与公共事业", "second_class": "政府"}}
-
-
+    return {
+        "primary_industry": {"first_class": "政府与公共事业", "second_class": "公共事业"},
+        "secondary_industry": {"first_class": "政府与公共事业", "second_class": "政府"},
+    }

@@ -20,10 +20,29 @@ def _info(ask: Ask, person: Person, lang: str) -> dict[str, Any]:
     union = {"unionid": person.unionid} if person.unionid and ask.account.unionid else {}
     if not tie.subscribed:
         return {"subscribe": 0, "openid": tie.openid} | union
-    return {"subscribe": 1, "openid": tie.openid, "nickname": "", "sex": 0, "language": lang, "city": "", "province": "", "country": "",
-            "headimgurl": "", "subscribe_time": tie.since} | union | {
-            "remark": tie.remark, "groupid": tie.tags[0] if tie.tags else 0, "tagid_list": tie.tags, "subscribe_scene": tie.scene,
-            "qr_scene": tie.qr_scene, "qr_scene_str": tie.qr_scene_str}
+    return (
+        {
+            "subscribe": 1,
+            "openid": tie.openid,
+            "nickname": "",
+            "sex": 0,
+            "language": lang,
+            "city": "",
+            "province": "",
+            "country": "",
+            "headimgurl": "",
+            "subscribe_time": tie.since,
+        }
+        | union
+        | {
+            "remark": tie.remark,
+            "groupid": tie.tags[0] if tie.tags else 0,
+            "tagid_list": tie.tags,
+            "subscribe_scene": tie.scene,
+            "qr_scene": tie.qr_scene,
+            "qr_scene_str": tie.qr_scene_str,
+        }
+    )
 
 
 @get("/cgi-bin/user/info", "获取用户基本信息", kinds=ONLY, limit=Limit(daily=5_000_000))
@@ -49,7 +68,7 @@ def _page(ties: list[Tie], after: str) -> Answer:
     if after and after not in openids:
         raise Refusal(40003)
     start = openids.index(after) + 1 if after else 0
-    page = openids[start:start + PAGE]
+    page = openids[start : start + PAGE]
     return {"total": len(openids), "count": len(page)} | ({"data": {"openid": page}} if page else {}) | {"next_openid": page[-1] if page else ""}
 
 

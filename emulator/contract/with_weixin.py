@@ -43,15 +43,19 @@ def calls() -> dict[str, Any]:
     login = WeixinLogin(given["mini"]["appid"], given["mini"]["secret"])
     web = WeixinLogin(account["appid"], account["secret"])
     return {
-        "token": len(mp.access_token), "ticket": len(mp.jsapi_ticket),
+        "token": len(mp.access_token),
+        "ticket": len(mp.jsapi_ticket),
         "menu": mp.menu_create([{"type": "click", "name": "我的", "key": "ME"}]).errcode,
-        "menu_get": mp.menu_get().menu["button"][0]["key"], "user": mp.user_info(given["openid"]).openid,
+        "menu_get": mp.menu_get().menu["button"][0]["key"],
+        "user": mp.user_info(given["openid"]).openid,
         "followers": mp.user_get().total,
         "batch": refused(lambda: mp.user_info_batchget(given["openid"])),  # it sends a list where an openid belongs: its own defect
-        "qrcode": mp.qrcode_create(5).expire_seconds, "template": mp.template_send(given["template"], given["openid"], given["data"]).errcode,
+        "qrcode": mp.qrcode_create(5).expire_seconds,
+        "template": mp.template_send(given["template"], given["openid"], given["data"]).errcode,
         "unreached": refused(lambda: mp.template_send(given["template"], given["other"], given["data"])),
         "templates": len(mp.get_all_private_template().template_list),
-        "login": login.jscode2session(given["codes"]["weixin"]).openid, "oauth": web.access_token(given["oauth"]["weixin"]).openid,
+        "login": login.jscode2session(given["codes"]["weixin"]).openid,
+        "oauth": web.access_token(given["oauth"]["weixin"]).openid,
     }
 
 

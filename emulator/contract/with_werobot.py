@@ -16,8 +16,9 @@ from werobot.client import ClientException  # noqa: E402
 from werobot.contrib.bottle import make_view  # noqa: E402
 
 account = given["service"]
-robot = WeRoBot(token=account["token"], enable_session=False, APP_ID=account["appid"], APP_SECRET=account["secret"],
-                ENCODING_AES_KEY=account["encoding_aes_key"])
+robot = WeRoBot(
+    token=account["token"], enable_session=False, APP_ID=account["appid"], APP_SECRET=account["secret"], ENCODING_AES_KEY=account["encoding_aes_key"]
+)
 
 
 @robot.text
@@ -42,13 +43,17 @@ def calls() -> dict[str, Any]:
     client, openid = robot.client, given["openid"]
     ticket = client.create_qrcode({"action_name": "QR_LIMIT_SCENE", "action_info": {"scene": {"scene_id": 7}}})["ticket"]
     return {
-        "token": len(client.token), "ip": client.get_ip_list()["ip_list"],
+        "token": len(client.token),
+        "ip": client.get_ip_list()["ip_list"],
         "menu": client.create_menu({"button": [{"type": "click", "name": "我的", "key": "ME"}]})["errcode"],
-        "menu_get": client.get_menu()["menu"]["button"][0]["key"], "user": client.get_user_info(openid)["openid"],
-        "batch": client.get_users_info([openid])["user_info_list"][0]["subscribe"], "followers": client.get_followers()["total"],
+        "menu_get": client.get_menu()["menu"]["button"][0]["key"],
+        "user": client.get_user_info(openid)["openid"],
+        "batch": client.get_users_info([openid])["user_info_list"][0]["subscribe"],
+        "followers": client.get_followers()["total"],
         "text": client.send_text_message(openid, "您好")["errcode"],
         "template": client.send_template_message(openid, given["template"], given["data"])["errcode"],
-        "qrcode": client.show_qrcode(ticket).headers["Content-Type"], "tag": client.create_tag("书记")["tag"]["id"],
+        "qrcode": client.show_qrcode(ticket).headers["Content-Type"],
+        "tag": client.create_tag("书记")["tag"]["id"],
         "closed": refused(lambda: client.send_text_message(given["other"], "您好")),
     }
 

@@ -134,8 +134,11 @@ async def subscription_change(wish: Wish) -> Any:
 @control("POST", "/people/{person}/login", "小程序 wx.login，得到 js_code {blocked?}")
 async def login(wish: Wish) -> Any:
     account = wish.world.accounts.need("mini")
-    return {"code": wish.world.codes.make("login", account.appid, wish.world.people.need(wish.at["person"]).key, wish.world.now,
-                                          blocked=bool(wish.body.get("blocked")))}
+    return {
+        "code": wish.world.codes.make(
+            "login", account.appid, wish.world.people.need(wish.at["person"]).key, wish.world.now, blocked=bool(wish.body.get("blocked"))
+        )
+    }
 
 
 @control("POST", "/people/{person}/phone-code", "小程序手机号按钮，得到 code")

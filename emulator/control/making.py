@@ -15,8 +15,10 @@ async def add_people(wish: Wish) -> Any:
     count = int(wish.body.get("count", 1))
     if not 1 <= count <= MOST_PEOPLE:
         raise Refused("人数应在 1 到 100000 之间")
-    made = [wish.world.people.add(wish.text("name"), wish.world.now, bool(wish.body.get("subscribed")), bool(wish.body.get("with_union", True)))
-            for _ in range(count)]
+    made = [
+        wish.world.people.add(wish.text("name"), wish.world.now, bool(wish.body.get("subscribed")), bool(wish.body.get("with_union", True)))
+        for _ in range(count)
+    ]
     wish.world.stir()
     return {"people": [person.public() for person in made]}
 

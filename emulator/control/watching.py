@@ -14,9 +14,18 @@ from emulator.wire.exchange import explained
 @control("GET", "/", "概况")
 async def overview(wish: Wish) -> Any:
     world = wish.world
-    return {"accounts": [account.public() for account in world.accounts.all], "people": [person.public() for person in world.people.all.values()],
-            "now": world.now, "speed": world.clock.speed, "seed": world.seeds.seed, "site": world.options.site, "base_url": world.base_url,
-            "tuning": vars(world.tuning), "faults": world.faults.public(), "plates": world.consoles.plates}
+    return {
+        "accounts": [account.public() for account in world.accounts.all],
+        "people": [person.public() for person in world.people.all.values()],
+        "now": world.now,
+        "speed": world.clock.speed,
+        "seed": world.seeds.seed,
+        "site": world.options.site,
+        "base_url": world.base_url,
+        "tuning": vars(world.tuning),
+        "faults": world.faults.public(),
+        "plates": world.consoles.plates,
+    }
 
 
 @control("GET", "/people", "所有用户及其 openid、unionid")
@@ -30,9 +39,13 @@ async def person(wish: Wish) -> Any:
     world, openid, appid = wish.world, stage.tie.openid, stage.account.appid
     templates = world.consoles.of(appid).templates
     return stage.person.public() | {
-        "menu": menu_for(stage) if stage.account.is_service else None, "windows": world.windows.state(appid, openid, world.now),
-        "subscriptions": world.subscriptions.state(appid, openid), "tags": stage.tie.tags, "remark": stage.tie.remark,
-        "templates": [{"id": t.id, "title": t.title, "type": t.type} for t in templates.values()]}
+        "menu": menu_for(stage) if stage.account.is_service else None,
+        "windows": world.windows.state(appid, openid, world.now),
+        "subscriptions": world.subscriptions.state(appid, openid),
+        "tags": stage.tie.tags,
+        "remark": stage.tie.remark,
+        "templates": [{"id": t.id, "title": t.title, "type": t.type} for t in templates.values()],
+    }
 
 
 @control("GET", "/people/{person}/inbox", "手机上看到的消息 ?box=chat|notice&account=&after=消息号&last=条数")
@@ -101,6 +114,17 @@ async def quota(wish: Wish) -> Any:
 
 @control("GET", "/paths", "所有接口及其状态")
 async def paths(_wish: Wish) -> Any:
-    platform = [{"path": call.path, "methods": call.methods, "title": call.title, "status": call.status, "note": call.note, "kinds": call.kinds,
-                 "daily": call.limit.daily, "burst": call.limit.burst} for call in CALLS.values()]
+    platform = [
+        {
+            "path": call.path,
+            "methods": call.methods,
+            "title": call.title,
+            "status": call.status,
+            "note": call.note,
+            "kinds": call.kinds,
+            "daily": call.limit.daily,
+            "burst": call.limit.burst,
+        }
+        for call in CALLS.values()
+    ]
     return {"platform": platform, "control": [{"method": row.method, "path": row.path, "title": row.title} for row in ROWS]}

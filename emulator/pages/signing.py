@@ -27,15 +27,20 @@ def verdict(world: World, account: Account, given: Mapping[str, str]) -> dict[st
     if not ticket or ends <= world.now:
         return {"ok": False, "errMsg": "config:fail, invalid signature", "why": "还没有取过 jsapi_ticket，或已过期"}
     good = hmac.compare_digest(right.encode(), given.get("signature", "").encode())
-    return {"ok": good, "errMsg": "config:ok" if good else "config:fail, invalid signature", "expected": right,
-            "why": "" if good else "请核对：ticket 是否最新、url 是否去掉 # 之后的部分、参数名是否小写"}
+    return {
+        "ok": good,
+        "errMsg": "config:ok" if good else "config:fail, invalid signature",
+        "expected": right,
+        "why": "" if good else "请核对：ticket 是否最新、url 是否去掉 # 之后的部分、参数名是否小写",
+    }
 
 
 def page(world: World) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def show(request: web.Request) -> web.StreamResponse:
         account = world.accounts.need("service")
-        inputs = "".join(f'<label for={name}>{label}</label><input id={name} name={name} value="{escape(request.query.get(name, ""))}">'
-                         for name, label in FIELDS)
+        inputs = "".join(
+            f'<label for={name}>{label}</label><input id={name} name={name} value="{escape(request.query.get(name, ""))}">' for name, label in FIELDS
+        )
         result = ""
         if request.query.get("signature"):
             found = verdict(world, account, request.query)

@@ -86,7 +86,7 @@ export class Phone {
     const tops = menu.map((top) => {
       if (!top.sub_button?.length) return el("button", { onclick: () => this.tap(top) }, top.name);
       const inner = top.sub_button.map((one) => el("button", { onclick: () => this.tap(one) }, one.name));
-      return el("details", { name: `menu-${this.person.key}` }, el("summary", {}, `≡ ${top.name}`), el("div", { class: "submenu" }, ...inner));
+      return el("details", { name: `menu-${this.person.key}` }, el("summary", {}, `≡${top.name}`), el("div", { class: "submenu" }, ...inner));
     });
     return el("div", { class: "menubar" }, keys, ...tops);
   }

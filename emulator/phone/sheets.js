@@ -42,7 +42,7 @@ export async function scanner() {
       if (text.value.trim()) close({ text: text.value.trim() });
     } }, el("label", { for: "scan-text" }, "码里的内容"), text, el("button", { class: "go" }, "扫"));
     const none = el("p", { class: "hint" }, "还没有登记的牌。产品可用 POST /_emulator/plates 登记，也可以选一张图片。");
-    return [el("div", { class: "rows" }, ...(list.length ? list : [none])), el("label", { class: "file" }, "对准一张图片（选择文件）", file), form];
+    return [el("label", { class: "file" }, "对准一张图片（选择文件）", file), form, el("div", { class: "rows" }, ...(list.length ? list : [none]))];
   });
 }
 

@@ -55,9 +55,9 @@ def decrypt(encoding_aes_key: str, appid: str, encrypted: str) -> tuple[str, byt
     length = struct.unpack(">I", plain[16:20])[0]
     if len(plain) < 20 + length:
         raise CryptoError("长度字段不对")
-    if plain[20 + length:] != appid.encode():
+    if plain[20 + length :] != appid.encode():
         raise CryptoError(f"密文末尾的 appid 不是 {appid}")
     try:
-        return plain[20:20 + length].decode(), plain[:16]
+        return plain[20 : 20 + length].decode(), plain[:16]
     except UnicodeDecodeError as error:
         raise CryptoError("解密后的内容不是 UTF-8") from error

@@ -31,10 +31,12 @@ def _asked(account: Account, url: str, sent: str) -> list[dict[str, Any]]:
     query = dict(parse_qsl(urlsplit(url).query))
     stamp, nonce = query.get("timestamp", ""), query.get("nonce", "")
     right = crypto.signature(account.token, stamp, nonce)
-    steps = [_step("请求地址", f"POST {url}"),
-             _step("排序后拼接 token、timestamp、nonce", "".join(sorted([account.token, stamp, nonce]))),
-             _step("sha1 得 signature", right, right == query.get("signature")),
-             _step("请求体", sent)]
+    steps = [
+        _step("请求地址", f"POST {url}"),
+        _step("排序后拼接 token、timestamp、nonce", "".join(sorted([account.token, stamp, nonce]))),
+        _step("sha1 得 signature", right, right == query.get("signature")),
+        _step("请求体", sent),
+    ]
     sealed = _sealed_in(sent) or (sent.partition('"Encrypt":"')[2].partition('"')[0] if sent.startswith("{") else "")
     if sealed:
         right = crypto.signature(account.token, stamp, nonce, sealed)
@@ -53,8 +55,13 @@ def _decrypted(account: Account, sealed: str) -> list[dict[str, Any]]:
             steps.append(_step("AES-256-CBC 解密", str(error), False))
             continue
         length = len(clear.encode())
-        return [*steps, _step("随机 16 字节（十六进制）", random16.hex()), _step("正文长度（4 字节，大端）", f"{length} = 0x{length:08x}"),
-                _step("正文", clear, True), _step("末尾 appid", account.appid, True)]
+        return [
+            *steps,
+            _step("随机 16 字节（十六进制）", random16.hex()),
+            _step("正文长度（4 字节，大端）", f"{length} = 0x{length:08x}"),
+            _step("正文", clear, True),
+            _step("末尾 appid", account.appid, True),
+        ]
     return steps
 
 

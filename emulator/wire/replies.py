@@ -77,8 +77,7 @@ def _open(body: bytes, token: str, keys: list[str], appid: str) -> tuple[str, bo
     raise Garbage(f"回复解不开：{reason}")
 
 
-def read(body: bytes, *, mode: str, token: str, keys: list[str], appid: str, to: str, sender: str,
-         json_too: bool = False) -> Reply:
+def read(body: bytes, *, mode: str, token: str, keys: list[str], appid: str, to: str, sender: str, json_too: bool = False) -> Reply:
     """The reply in this body. `to` is the person's openid, `sender` the account's original id; JSON is a reply only where pushes are JSON.
 
     Raises Garbage."""

@@ -38,10 +38,20 @@ def test_a_temporary_code_dies(wechat: WeChat) -> None:
     assert wechat.act("p01", "scan", text=made["url"])["about"] == {"notice": "二维码已过期"}
 
 
-@pytest.mark.parametrize(("action", "scene", "more"), [
-    ("QR_OTHER", 1, {}), ("QR_SCENE", 0, {}), ("QR_SCENE", 2**32, {}), ("QR_LIMIT_SCENE", 100_001, {}), ("QR_STR_SCENE", "", {}),
-    ("QR_STR_SCENE", "s" * 65, {}), ("QR_SCENE", 5, {"expire_seconds": 2_592_001}), ("QR_SCENE", True, {}),
-], ids=str)
+@pytest.mark.parametrize(
+    ("action", "scene", "more"),
+    [
+        ("QR_OTHER", 1, {}),
+        ("QR_SCENE", 0, {}),
+        ("QR_SCENE", 2**32, {}),
+        ("QR_LIMIT_SCENE", 100_001, {}),
+        ("QR_STR_SCENE", "", {}),
+        ("QR_STR_SCENE", "s" * 65, {}),
+        ("QR_SCENE", 5, {"expire_seconds": 2_592_001}),
+        ("QR_SCENE", True, {}),
+    ],
+    ids=str,
+)
 def test_a_wrong_scene_is_refused(wechat: WeChat, action: str, scene: Any, more: dict[str, Any]) -> None:
     assert create(wechat, action, scene, **more)["errcode"] == 40053
 
@@ -52,10 +62,20 @@ def test_a_mini_program_code_opens_its_page_with_the_scene(wechat: WeChat) -> No
     assert (found["leads"], found["about"]["page"], found["about"]["query"]) == ("miniprogram", "pages/post", "scene=a%3D1%26b")
 
 
-@pytest.mark.parametrize(("body", "code"), [
-    ({"scene": "一"}, 40129), ({"scene": "s" * 33}, 40129), ({"scene": "a%b"}, 40129), ({}, 40129), ({"scene": "a", "page": "/pages/a"}, 41030),
-    ({"scene": "a", "page": "pages/unknown"}, 41030), ({"scene": "a", "width": 100}, 40097), ({"scene": "a", "env_version": "beta"}, 40097),
-], ids=str)
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"scene": "一"}, 40129),
+        ({"scene": "s" * 33}, 40129),
+        ({"scene": "a%b"}, 40129),
+        ({}, 40129),
+        ({"scene": "a", "page": "/pages/a"}, 41030),
+        ({"scene": "a", "page": "pages/unknown"}, 41030),
+        ({"scene": "a", "width": 100}, 40097),
+        ({"scene": "a", "env_version": "beta"}, 40097),
+    ],
+    ids=str,
+)
 def test_a_wrong_mini_program_code_is_json(wechat: WeChat, body: dict[str, Any], code: int) -> None:
     wechat.control("PATCH", "/accounts/mini", pages=["pages/post"])
     assert wechat.ask("/wxa/getwxacodeunlimit", body, "mini")["errcode"] == code
@@ -66,11 +86,19 @@ def test_an_unreleased_page_is_taken_when_the_check_is_off(wechat: WeChat) -> No
     assert picture(wechat, "/wxa/getwxacodeunlimit", {"scene": "a", "page": "pages/new", "check_path": False})
 
 
-@pytest.mark.parametrize(("prefix", "link", "opens"), [
-    ("https://h/p/", "https://h/p/7Kq2", True), ("https://h/p", "https://h/p/7Kq2", False), ("https://h/p", "https://h/p", True),
-    ("https://h/p/", "http://h/p/7Kq2", False), ("https://h/p/", "https://i/p/7Kq2", False), ("https://h/p?a=", "https://h/p?a=5", True),
-    ("https://h/p?a=", "https://h/p?b=5", False),
-], ids=str)
+@pytest.mark.parametrize(
+    ("prefix", "link", "opens"),
+    [
+        ("https://h/p/", "https://h/p/7Kq2", True),
+        ("https://h/p", "https://h/p/7Kq2", False),
+        ("https://h/p", "https://h/p", True),
+        ("https://h/p/", "http://h/p/7Kq2", False),
+        ("https://h/p/", "https://i/p/7Kq2", False),
+        ("https://h/p?a=", "https://h/p?a=5", True),
+        ("https://h/p?a=", "https://h/p?b=5", False),
+    ],
+    ids=str,
+)
 def test_a_plain_link_opens_the_mini_program_by_its_rule(wechat: WeChat, prefix: str, link: str, opens: bool) -> None:
     wechat.control("PATCH", "/accounts/mini", link_rules=[{"prefix": prefix, "page": "pages/post"}])
     found = wechat.act("p01", "scan", text=link)

@@ -64,9 +64,16 @@ def test_the_two_spaces_do_not_touch_each_other(wechat: WeChat) -> None:
     assert works(wechat, mine) == 0
 
 
-@pytest.mark.parametrize(("more", "code"), [
-    ({"grant_type": "other"}, 40002), ({"appid": ""}, 41002), ({"secret": ""}, 41004), ({"appid": "wx0"}, 40013), ({"secret": "wrong"}, 40125),
-])
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"grant_type": "other"}, 40002),
+        ({"appid": ""}, 41002),
+        ({"secret": ""}, 41004),
+        ({"appid": "wx0"}, 40013),
+        ({"secret": "wrong"}, 40125),
+    ],
+)
 def test_a_wrong_request_for_a_token_is_refused(wechat: WeChat, more: dict[str, str], code: int) -> None:
     assert plain(wechat, **more)["errcode"] == code
     assert stable(wechat, **more)["errcode"] == code

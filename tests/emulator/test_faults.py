@@ -15,10 +15,20 @@ def raw(wechat: WeChat) -> requests.Response:
     return wechat.http.get(wechat.url + PATH, params={"access_token": wechat.token()}, timeout=3)
 
 
-@pytest.mark.parametrize(("kind", "status", "begins"), [
-    ("http_500", 500, b"<html"), ("http_502", 502, b"<html"), ("http_503", 503, b"<html"), ("html", 200, b"<html"), ("empty", 200, b""),
-    ("list", 200, b"[{"), ("bad_errcode", 200, b'{"errcode": "abc"'), ("string_errcode", 200, b'{"errcode": "-1"'), ("truncated", 200, b'{"ip_list"'),
-])
+@pytest.mark.parametrize(
+    ("kind", "status", "begins"),
+    [
+        ("http_500", 500, b"<html"),
+        ("http_502", 502, b"<html"),
+        ("http_503", 503, b"<html"),
+        ("html", 200, b"<html"),
+        ("empty", 200, b""),
+        ("list", 200, b"[{"),
+        ("bad_errcode", 200, b'{"errcode": "abc"'),
+        ("string_errcode", 200, b'{"errcode": "-1"'),
+        ("truncated", 200, b'{"ip_list"'),
+    ],
+)
 def test_an_answer_is_spoiled_as_asked(wechat: WeChat, kind: str, status: int, begins: bytes) -> None:
     wechat.token()
     wechat.fault("api", kind, path=PATH)

@@ -50,12 +50,21 @@ def test_who_has_left_cannot_be_answered(wechat: WeChat) -> None:
     assert send(wechat) == 45015
 
 
-@pytest.mark.parametrize(("message", "code"), [
-    ({"msgtype": "poem"}, 40008), ({"msgtype": "text", "text": {}}, 44002), ({"msgtype": "text"}, 47001), ({"msgtype": "image", "image": {}}, 40007),
-    ({"msgtype": "text", "text": {"content": "长" * 700}}, 45002), ({"msgtype": "news", "news": {"articles": [{}, {}]}}, 45008),
-    ({"msgtype": "msgmenu", "msgmenu": {"list": ["满意"]}}, 47001), ({"touser": "nobody", "msgtype": "text"}, 40003),
-    ({"msgtype": "text", "text": {"content": 5}}, 47001),
-], ids=["type", "empty", "missing", "media", "long", "articles", "menu", "nobody", "number"])
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        ({"msgtype": "poem"}, 40008),
+        ({"msgtype": "text", "text": {}}, 44002),
+        ({"msgtype": "text"}, 47001),
+        ({"msgtype": "image", "image": {}}, 40007),
+        ({"msgtype": "text", "text": {"content": "长" * 700}}, 45002),
+        ({"msgtype": "news", "news": {"articles": [{}, {}]}}, 45008),
+        ({"msgtype": "msgmenu", "msgmenu": {"list": ["满意"]}}, 47001),
+        ({"touser": "nobody", "msgtype": "text"}, 40003),
+        ({"msgtype": "text", "text": {"content": 5}}, 47001),
+    ],
+    ids=["type", "empty", "missing", "media", "long", "articles", "menu", "nobody", "number"],
+)
 def test_a_wrong_message_has_its_code(wechat: WeChat, message: dict[str, Any], code: int) -> None:
     wechat.act("p01", "text", content="你好")
     assert send(wechat, **message) == code

@@ -13,13 +13,21 @@ def create(wechat: WeChat, *buttons: Any) -> int:
     return int(wechat.ask("/cgi-bin/menu/create", {"button": list(buttons)})["errcode"])
 
 
-@pytest.mark.parametrize(("button", "code"), [
-    (CLICK | {"name": "六个汉字太长了"}, 40018), (CLICK | {"name": ""}, 40018), (CLICK | {"key": "k" * 129}, 40019), (CLICK | {"key": ""}, 40019),
-    ({"type": "view", "name": "网页", "url": "http://x/" + "u" * 1024}, 40020), ({"type": "dance", "name": "跳"}, 40017),
-    ({"name": "多", "sub_button": [CLICK] * 6}, 40023),
-    ({"type": "miniprogram", "name": "小", "url": "http://x", "appid": "wx0", "pagepath": "a"}, 85005),
-    ("text", 47001),
-], ids=["long-name", "no-name", "long-key", "no-key", "long-url", "type", "six-sub", "foreign-mini", "not-object"])
+@pytest.mark.parametrize(
+    ("button", "code"),
+    [
+        (CLICK | {"name": "六个汉字太长了"}, 40018),
+        (CLICK | {"name": ""}, 40018),
+        (CLICK | {"key": "k" * 129}, 40019),
+        (CLICK | {"key": ""}, 40019),
+        ({"type": "view", "name": "网页", "url": "http://x/" + "u" * 1024}, 40020),
+        ({"type": "dance", "name": "跳"}, 40017),
+        ({"name": "多", "sub_button": [CLICK] * 6}, 40023),
+        ({"type": "miniprogram", "name": "小", "url": "http://x", "appid": "wx0", "pagepath": "a"}, 85005),
+        ("text", 47001),
+    ],
+    ids=["long-name", "no-name", "long-key", "no-key", "long-url", "type", "six-sub", "foreign-mini", "not-object"],
+)
 def test_a_wrong_button_is_refused(wechat: WeChat, button: Any, code: int) -> None:
     assert create(wechat, button) == code
 

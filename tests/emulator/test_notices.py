@@ -83,9 +83,16 @@ def test_a_refusal_and_a_closed_switch_give_nothing(wechat: WeChat) -> None:
         assert send(wechat, "mini", title="审核结果通知", data=REVIEW)["errcode"] == 43101
 
 
-@pytest.mark.parametrize(("titles", "code"), [
-    ([], 10001), (["办理进度通知"] * 6, 20003), (["没有"], 20001), (["办理进度通知", "审核结果通知"], 20002),
-], ids=["none", "six", "unknown", "mixed"])
+@pytest.mark.parametrize(
+    ("titles", "code"),
+    [
+        ([], 10001),
+        (["办理进度通知"] * 6, 20003),
+        (["没有"], 20001),
+        (["办理进度通知", "审核结果通知"], 20002),
+    ],
+    ids=["none", "six", "unknown", "mixed"],
+)
 def test_a_wrong_popup_fails_as_the_client_does(wechat: WeChat, titles: list[str], code: int) -> None:
     known = wechat.templates("mini")
     assert wechat.act("p01", "subscribe", template_ids=[known.get(one, "x") for one in titles], account="mini")["errCode"] == code
@@ -112,11 +119,24 @@ def test_a_page_outside_the_release_is_refused(wechat: WeChat) -> None:
     assert [send(wechat, "mini", page=page)["errcode"] for page in ("pages/index?a=1", "pages/other")] == [0, 41030]
 
 
-@pytest.mark.parametrize(("key", "value", "fits"), [
-    ("thing1", "二" * 20, True), ("thing1", "二" * 21, False), ("thing1", "𠮷" * 20, True), ("thing1", "", False), ("thing1", "一\n二", False),
-    ("phrase2", "已受理完毕", True), ("phrase2", "已受理完毕了", False), ("phrase2", "ok", False),
-    ("time3", "2019年10月1日 15:01", True), ("time3", "15:01~16:00", True), ("time3", "25:01", False), ("time3", "昨天", False),
-], ids=str)
+@pytest.mark.parametrize(
+    ("key", "value", "fits"),
+    [
+        ("thing1", "二" * 20, True),
+        ("thing1", "二" * 21, False),
+        ("thing1", "𠮷" * 20, True),
+        ("thing1", "", False),
+        ("thing1", "一\n二", False),
+        ("phrase2", "已受理完毕", True),
+        ("phrase2", "已受理完毕了", False),
+        ("phrase2", "ok", False),
+        ("time3", "2019年10月1日 15:01", True),
+        ("time3", "15:01~16:00", True),
+        ("time3", "25:01", False),
+        ("time3", "昨天", False),
+    ],
+    ids=str,
+)
 def test_values_obey_the_rule_of_their_key(wechat: WeChat, key: str, value: str, fits: bool) -> None:
     answer = send(wechat, "template", data=PROGRESS | {key: {"value": value}})
     assert (answer["errcode"] == 0) is fits

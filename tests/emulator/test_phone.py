@@ -131,7 +131,13 @@ def test_a_fault_is_set_and_taken_back_in_the_panel(page: Page, wechat: WeChat) 
 @phone_only
 def test_a_notice_from_the_server_appears_by_itself(page: Page, wechat: WeChat) -> None:
     wechat.act("p01", "text", content="你好")
-    wechat.ask("/cgi-bin/message/custom/send", {"touser": wechat.openid("p01"), "msgtype": "msgmenu", "msgmenu": {
-        "head_content": "满意吗？", "list": [{"id": "1", "content": "满意"}], "tail_content": "谢谢"}})
+    wechat.ask(
+        "/cgi-bin/message/custom/send",
+        {
+            "touser": wechat.openid("p01"),
+            "msgtype": "msgmenu",
+            "msgmenu": {"head_content": "满意吗？", "list": [{"id": "1", "content": "满意"}], "tail_content": "谢谢"},
+        },
+    )
     page.locator(".choice", has_text="满意").first.click()
     expect(page.locator(".theirs .words").last).to_have_text("收到 满意")

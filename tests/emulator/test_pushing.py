@@ -41,12 +41,21 @@ def test_a_late_first_answer_is_made_good_by_the_second(wechat: WeChat) -> None:
     assert [message["sender"] for message in wechat.inbox("p01", "box=chat")] == ["person", "account"]
 
 
-@pytest.mark.parametrize(("said", "why"), [
-    (b'{"errcode":0}', "XML"), (b"<xml><MsgType>text</MsgType>", "XML"), (b"\xff\xfe", "UTF-8"), (b"<xml><MsgType>text</MsgType></xml>", "明文"),
-    ({"MsgType": "poem"}, "poem"), ({"MsgType": "text", "Content": ""}, "Content"), ({"MsgType": "text", "Content": "长" * 700}, "2048"),
-    ({"MsgType": "text", "Content": "x", "ToUserName": "somebody"}, "对调"),
-    ({"MsgType": "text", "Content": "x", "CreateTime": "soon"}, "CreateTime"),
-], ids=["json", "broken-xml", "not-utf8", "clear-in-safe", "unknown-type", "empty", "too-long", "not-swapped", "no-time"])
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        (b'{"errcode":0}', "XML"),
+        (b"<xml><MsgType>text</MsgType>", "XML"),
+        (b"\xff\xfe", "UTF-8"),
+        (b"<xml><MsgType>text</MsgType></xml>", "明文"),
+        ({"MsgType": "poem"}, "poem"),
+        ({"MsgType": "text", "Content": ""}, "Content"),
+        ({"MsgType": "text", "Content": "长" * 700}, "2048"),
+        ({"MsgType": "text", "Content": "x", "ToUserName": "somebody"}, "对调"),
+        ({"MsgType": "text", "Content": "x", "CreateTime": "soon"}, "CreateTime"),
+    ],
+    ids=["json", "broken-xml", "not-utf8", "clear-in-safe", "unknown-type", "empty", "too-long", "not-swapped", "no-time"],
+)
 def test_garbage_shows_that_the_service_is_unavailable_and_is_not_repeated(wechat: WeChat, said: Any, why: str) -> None:
     wechat.bot.behave = lambda _: said
     answer = wechat.act("p01", "text", content="你好")
@@ -80,10 +89,17 @@ def test_following_and_leaving_are_told_and_leaving_shows_no_reply(wechat: WeCha
     wechat.control("POST", "/people/p09/text", expect=400, content="还在吗")
 
 
-@pytest.mark.parametrize(("kind", "fields"), [
-    ("image", {"PicUrl", "MediaId"}), ("voice", {"MediaId", "Format"}), ("video", {"MediaId", "ThumbMediaId"}),
-    ("location", {"Location_X", "Location_Y", "Scale", "Label"}), ("link", {"Title", "Description"}), ("shortvideo", {"ThumbMediaId"}),
-])
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("image", {"PicUrl", "MediaId"}),
+        ("voice", {"MediaId", "Format"}),
+        ("video", {"MediaId", "ThumbMediaId"}),
+        ("location", {"Location_X", "Location_Y", "Scale", "Label"}),
+        ("link", {"Title", "Description"}),
+        ("shortvideo", {"ThumbMediaId"}),
+    ],
+)
 def test_every_kind_of_message_carries_its_fields(wechat: WeChat, kind: str, fields: set[str]) -> None:
     wechat.act("p01", f"say/{kind}", title="标题", description="说明", url="http://127.0.0.1/x")
     assert wechat.bot.heard[0]["MsgType"] == kind
@@ -124,8 +140,9 @@ def test_what_a_person_sends_can_be_fetched_by_the_bot(wechat: WeChat) -> None:
 
 
 def test_the_mini_program_may_hand_over_to_a_human_in_json(wechat: WeChat) -> None:
-    wechat.bot.behave = lambda heard: json.dumps({"ToUserName": heard["FromUserName"], "FromUserName": heard["ToUserName"], "CreateTime": 1,
-                                                  "MsgType": "transfer_customer_service"}).encode()
+    wechat.bot.behave = lambda heard: json.dumps(
+        {"ToUserName": heard["FromUserName"], "FromUserName": heard["ToUserName"], "CreateTime": 1, "MsgType": "transfer_customer_service"}
+    ).encode()
     wechat.control("PATCH", "/accounts/mini", mode="plain")
     assert wechat.act("p01", "text", content="人工", account="mini")["outcome"] == "answered"
     wechat.control("PATCH", "/accounts/service", mode="plain")

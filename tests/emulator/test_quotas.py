@@ -16,8 +16,11 @@ def test_a_used_quota_stops_until_midnight_in_beijing(wechat: WeChat) -> None:
 
 def test_ten_resets_a_month_over_all_ways(wechat: WeChat) -> None:
     wechat.control("POST", "/quota", path=MENU, used=10_000)
-    ways = [("/cgi-bin/openapi/quota/clear", {"cgi_path": MENU}), ("/cgi-bin/clear_quota", {"appid": wechat.service["appid"]}),
-            ("/cgi-bin/clear_quota/v2", {"appid": wechat.service["appid"], "appsecret": wechat.service["secret"]})]
+    ways = [
+        ("/cgi-bin/openapi/quota/clear", {"cgi_path": MENU}),
+        ("/cgi-bin/clear_quota", {"appid": wechat.service["appid"]}),
+        ("/cgi-bin/clear_quota/v2", {"appid": wechat.service["appid"], "appsecret": wechat.service["secret"]}),
+    ]
     codes = [wechat.ask(*ways[number % 3])["errcode"] for number in range(11)]
     assert codes == [0] * 10 + [48006]
     assert wechat.ask(MENU)["errcode"] == 46003

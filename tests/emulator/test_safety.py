@@ -37,10 +37,17 @@ def test_only_a_visitor_of_the_last_two_hours_is_checked(wechat: WeChat) -> None
     assert check(wechat)["errcode"] == 61010
 
 
-@pytest.mark.parametrize(("more", "code"), [
-    ({"scene": 9}, 40129), ({"openid": "x"}, 40003), ({"content": ""}, 44002), ({"content": "长" * 2501}, 45002),
-    ({"version": 1, "content": "赌博"}, 87014),
-], ids=["scene", "openid", "empty", "long", "v1"])
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"scene": 9}, 40129),
+        ({"openid": "x"}, 40003),
+        ({"content": ""}, 44002),
+        ({"content": "长" * 2501}, 45002),
+        ({"version": 1, "content": "赌博"}, 87014),
+    ],
+    ids=["scene", "openid", "empty", "long", "v1"],
+)
 def test_a_wrong_check_has_its_code(wechat: WeChat, more: dict[str, Any], code: int) -> None:
     used_the_mini_program(wechat)
     assert check(wechat, **more)["errcode"] == code

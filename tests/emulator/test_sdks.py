@@ -67,8 +67,18 @@ def given(wechat: WeChat, tmp_path: Path) -> dict[str, Any]:
     wechat.act("p01", "text", content="你好")
     codes = {name: wechat.act("p01", "login")["code"] for name in LOGINS}
     oauth = {name: wechat.act("p01", "oauth-code")["code"] for name in LOGINS}
-    return {"base": wechat.url, "service": wechat.service, "mini": wechat.mini, "openid": wechat.openid("p01"), "other": wechat.openid("p09"),
-            "template": wechat.templates()["办理进度通知"], "data": DATA, "codes": codes, "oauth": oauth, "room": str(tmp_path)}
+    return {
+        "base": wechat.url,
+        "service": wechat.service,
+        "mini": wechat.mini,
+        "openid": wechat.openid("p01"),
+        "other": wechat.openid("p09"),
+        "template": wechat.templates()["办理进度通知"],
+        "data": DATA,
+        "codes": codes,
+        "oauth": oauth,
+        "room": str(tmp_path),
+    }
 
 
 def environment(given: dict[str, Any]) -> dict[str, str]:

@@ -16,11 +16,14 @@ SEALED = (
 TICKET = "sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl-HhTdfl2fzFy1AOcHKP7qg"
 
 
-@pytest.mark.parametrize(("stamp", "nonce", "signature"), [
-    ("1714036504", "1514711492", "f464b24fc39322e44b38aa78f5edd27bd1441696"),
-    ("1714037059", "486452656", "899cf89e464efb63f54ddac96b0a0a235f53aa78"),
-    ("1714112445", "415670741", "6c5c811b55cc85e0e1b54100749188c20beb3f5d"),
-])
+@pytest.mark.parametrize(
+    ("stamp", "nonce", "signature"),
+    [
+        ("1714036504", "1514711492", "f464b24fc39322e44b38aa78f5edd27bd1441696"),
+        ("1714037059", "486452656", "899cf89e464efb63f54ddac96b0a0a235f53aa78"),
+        ("1714112445", "415670741", "6c5c811b55cc85e0e1b54100749188c20beb3f5d"),
+    ],
+)
 def test_signatures_of_the_documents(stamp: str, nonce: str, signature: str) -> None:
     assert crypto.signature(TOKEN, stamp, nonce) == signature
 
@@ -39,17 +42,27 @@ def test_the_documents_outgoing_message_seals() -> None:
     assert crypto.signature(TOKEN, "1713424427", "415670741", sealed) == "1b9339964ed2e271e7c7b6ff2b0ef902fc94dea1"
 
 
-@pytest.mark.parametrize(("url", "signature"), [
-    ("http://mp.weixin.qq.com?params=value", "0f9de62fce790f9a083d5c99e95740ceb90c27ed"),
-    ("http://mp.weixin.qq.com", "f4d90daf4b3bca3078ab155816175ba34c443a7b"),
-])
+@pytest.mark.parametrize(
+    ("url", "signature"),
+    [
+        ("http://mp.weixin.qq.com?params=value", "0f9de62fce790f9a083d5c99e95740ceb90c27ed"),
+        ("http://mp.weixin.qq.com", "f4d90daf4b3bca3078ab155816175ba34c443a7b"),
+    ],
+)
 def test_js_sdk_signatures_of_the_documents(url: str, signature: str) -> None:
     assert jssdk.signature(TICKET, "Wm3WZYTPz0wzccnW", "1414587457", url) == signature
 
 
-@pytest.mark.parametrize(("sealed", "words"), [
-    ("not base64!", "base64"), ("AAAA", "16"), (crypto.encrypt(KEY, "wx0", "x", b"0" * 16), "appid"), ("A" * 43 + "=", "填充"),
-], ids=["base64", "length", "appid", "padding"])
+@pytest.mark.parametrize(
+    ("sealed", "words"),
+    [
+        ("not base64!", "base64"),
+        ("AAAA", "16"),
+        (crypto.encrypt(KEY, "wx0", "x", b"0" * 16), "appid"),
+        ("A" * 43 + "=", "填充"),
+    ],
+    ids=["base64", "length", "appid", "padding"],
+)
 def test_a_bad_ciphertext_is_named(sealed: str, words: str) -> None:
     with pytest.raises(crypto.CryptoError, match=words):
         crypto.decrypt(KEY, APPID, sealed)

@@ -82,10 +82,17 @@ def test_the_web_token_is_not_the_api_token(wechat: WeChat) -> None:
     assert again["openid"] == got["openid"]
 
 
-@pytest.mark.parametrize(("more", "words"), [
-    ({"redirect_uri": ""}, "10011"), ({"scope": "all"}, "10005"), ({"appid": "wx0"}, "10012"), ({"state": "s" * 129}, "10013"),
-    ({"redirect_uri": "javascript:alert(1)"}, "10011"),
-], ids=str)
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"redirect_uri": ""}, "10011"),
+        ({"scope": "all"}, "10005"),
+        ({"appid": "wx0"}, "10012"),
+        ({"state": "s" * 129}, "10013"),
+        ({"redirect_uri": "javascript:alert(1)"}, "10011"),
+    ],
+    ids=str,
+)
 def test_a_wrong_authorisation_shows_an_error_page(wechat: WeChat, more: dict[str, str], words: str) -> None:
     assert words in authorise(wechat, **more).text
 

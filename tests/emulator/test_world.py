@@ -10,13 +10,54 @@ from emulator.settings import Options
 from emulator.world import World
 from tests.emulator.conftest import WeChat
 
-FIELDS = ["touser", "template_id", "data", "msgtype", "text", "button", "tag", "tagid", "scene", "openid", "code", "path", "action_info",
-          "action_name", "user_list", "openid_list",
-          "jump_wxa", "content", "cgi_path", "rid", "tid", "remark", "page", "width", "expire_seconds", "expire_type",
-          "version", "menuid", "matchrule", "miniprogram", "media_url", "kidList", "appid", "appsecret", "grant_type"]
+FIELDS = [
+    "touser",
+    "template_id",
+    "data",
+    "msgtype",
+    "text",
+    "button",
+    "tag",
+    "tagid",
+    "scene",
+    "openid",
+    "code",
+    "path",
+    "action_info",
+    "action_name",
+    "user_list",
+    "openid_list",
+    "jump_wxa",
+    "content",
+    "cgi_path",
+    "rid",
+    "tid",
+    "remark",
+    "page",
+    "width",
+    "expire_seconds",
+    "expire_type",
+    "version",
+    "menuid",
+    "matchrule",
+    "miniprogram",
+    "media_url",
+    "kidList",
+    "appid",
+    "appsecret",
+    "grant_type",
+]
 BODIES: dict[str, bytes] = {
-    "empty": b"", "null": b"null", "list": b"[]", "number": b"5", "text": b'"x"', "broken": b'{"a":', "not-utf8": b"\xff\xfe{}",
-    "nan": b'{"touser":NaN}', "deep": b"[" * 100_000, "big-number": b'{"a":' + b"9" * 5000 + b"}",
+    "empty": b"",
+    "null": b"null",
+    "list": b"[]",
+    "number": b"5",
+    "text": b'"x"',
+    "broken": b'{"a":',
+    "not-utf8": b"\xff\xfe{}",
+    "nan": b'{"touser":NaN}',
+    "deep": b"[" * 100_000,
+    "big-number": b'{"a":' + b"9" * 5000 + b"}",
     "surrogates": json.dumps(dict.fromkeys(FIELDS, "\ud800")).encode(),
     "lists": json.dumps({name: [{}] for name in FIELDS}).encode(),
     "objects": json.dumps({name: {"name": [], "id": {}, "scene": []} for name in FIELDS}).encode(),
@@ -46,13 +87,27 @@ def test_an_unknown_path_and_a_body_without_end_have_codes(wechat: WeChat) -> No
     assert wechat.http.post(wechat.url + "/cgi-bin/menu/create", data=b"x" * (13 << 20)).json()["errcode"] in (45001, 41001)
 
 
-@pytest.mark.parametrize(("method", "path", "body"), [
-    ("POST", "/people/nobody/text", {"content": "x"}), ("POST", "/people/p01/say/song", {}), ("POST", "/people/p01/tap", {"key": "none"}),
-    ("POST", "/people/p01/menu-answer", {}), ("POST", "/clock", {"now": "later"}), ("PATCH", "/settings", {"unknown": 1}),
-    ("POST", "/crowd", {"contents": []}), ("PATCH", "/settings", {"answer_limit": "long"}), ("PATCH", "/accounts/service", {"mode": "loud"}),
-    ("PATCH", "/accounts/none", {}), ("POST", "/plates", {"name": ""}), ("POST", "/people", {"count": 0}), ("POST", "/people/p09/tap", {"key": "ME"}),
-    ("POST", "/words", {"words": {"a": "b"}}), ("POST", "/templates", {"id": "x"}),
-], ids=str)
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/people/nobody/text", {"content": "x"}),
+        ("POST", "/people/p01/say/song", {}),
+        ("POST", "/people/p01/tap", {"key": "none"}),
+        ("POST", "/people/p01/menu-answer", {}),
+        ("POST", "/clock", {"now": "later"}),
+        ("PATCH", "/settings", {"unknown": 1}),
+        ("POST", "/crowd", {"contents": []}),
+        ("PATCH", "/settings", {"answer_limit": "long"}),
+        ("PATCH", "/accounts/service", {"mode": "loud"}),
+        ("PATCH", "/accounts/none", {}),
+        ("POST", "/plates", {"name": ""}),
+        ("POST", "/people", {"count": 0}),
+        ("POST", "/people/p09/tap", {"key": "ME"}),
+        ("POST", "/words", {"words": {"a": "b"}}),
+        ("POST", "/templates", {"id": "x"}),
+    ],
+    ids=str,
+)
 def test_a_wrong_control_request_is_refused_in_chinese(wechat: WeChat, method: str, path: str, body: dict[str, Any]) -> None:
     error = wechat.control(method, path, expect=400, **body)["error"]
     assert any("\u4e00" <= letter <= "\u9fff" for letter in error)
