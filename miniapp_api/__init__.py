@@ -2,19 +2,23 @@
 
 from flask_openapi3.openapi import OpenAPI
 
-from miniapp_api import errors, pages, pledges, posts, progress, ratings, sessions, shortcut, spec, windows
+from miniapp_api import errors, limits, pages, pledges, posts, progress, ratings, sessions, spec, windows
+from miniapp_api.answers import Counted
+from miniapp_api.on_the_loop import Ratings
+from miniapp_api.shortcut import Shortcut
 from miniapp_api.spec import INFO
 
-__all__ = ["INFO", "hang"]
+__all__ = ["INFO", "Ratings", "hang"]
 
 BLUEPRINTS = (sessions.blueprint, posts.blueprint, windows.blueprint, ratings.blueprint, progress.blueprint, pledges.blueprint)
 
 
-def hang(flask: OpenAPI) -> None:
+def hang(flask: OpenAPI, counted: Counted = lambda _route, _status: None) -> None:
     """Hang this door into its frame: routes, the answer to lost requests, kept pages, the description."""
     pages.keep_for(flask)
+    limits.keep_for(flask)
     flask.before_request(errors.lost)
     for blueprint in BLUEPRINTS:
         flask.register_api(blueprint)
     spec.hang(flask)
-    flask.wsgi_app = shortcut.Shortcut(flask)  # type: ignore[method-assign]
+    flask.wsgi_app = Shortcut(flask, counted)  # type: ignore[method-assign]

@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import partial, wraps
 from typing import Any, get_type_hints
 
-import orjson
 from flask import Response, current_app, request
 from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel
@@ -26,9 +25,6 @@ from services.people import Voice
 ACCOUNT = "mini"
 View = Callable[..., Response]
 Answers = Mapping[int, type[BaseModel] | None]
-
-PRIVATE = {"Cache-Control": "no-store"}
-"""Nobody on the way keeps it."""
 
 _BEARER = re.compile(r"bearer ([A-Za-z0-9_-]{20,64})", re.IGNORECASE | re.ASCII)
 _SECURITY: list[dict[str, list[Any]]] = [{"session": []}]
@@ -80,23 +76,19 @@ def voice_of(at: House, contact: str, sealed: bytes, now: datetime) -> Voice:
         raise NotSignedIn() from None
 
 
-def json_answer(words: dict[str, object], status: int = 200) -> Response:
-    """An answer for one person."""
-    return Response(orjson.dumps(words), status, PRIVATE, content_type="application/json")
-
-
-def _caller(deed: Can, _path: dict[str, str]) -> Caller:
-    found = _BEARER.fullmatch(request.headers.get("Authorization", ""))
+def bearer(authorization: str | None) -> str:
+    """The token in an Authorization header. Raises `NotSignedIn`."""
+    found = _BEARER.fullmatch(authorization or "")
     if found is None:
         raise NotSignedIn()
-    return Caller(found[1], deed)
+    return found[1]
 
 
 def _readers(view: View, needs: Can) -> Iterator[tuple[str, Callable[[dict[str, str]], Any]]]:
     """What the view asks for by the names of its arguments, in the order read."""
     hints = get_type_hints(view)
     ways: dict[str, Callable[[Any, dict[str, str]], Any]] = {
-        "caller": lambda _form, path: _caller(needs, path),
+        "caller": lambda _form, _path: Caller(bearer(request.headers.get("Authorization")), needs),
         "path": lambda form, path: form.model_validate(path),
         "query": lambda form, _path: reading.query(form),
         "headers": lambda form, _path: reading.headers(form),

@@ -29,6 +29,7 @@ from domain.errors import (
     WrongMoment,
 )
 from miniapp_api import texts
+from miniapp_api.answers import PRIVATE, Said, response
 from miniapp_api.fields import FieldsWrong
 
 log = structlog.get_logger()
@@ -69,6 +70,11 @@ class Problem(BaseModel):
 
 def answer_to(error: Exception) -> Response:
     """The answer for whatever came up to the door's outermost edge."""
+    return response(said(error, str(request.url_rule)))
+
+
+def said(error: Exception, route: str) -> Said:
+    """The same without Flask. `route` is the pattern asked for, never an address."""
     if isinstance(error, Refusal):
         return _refused(error)
     if isinstance(error, HTTPException):
@@ -79,24 +85,24 @@ def answer_to(error: Exception) -> Response:
         log.error("database does not answer", error=type(error).__name__)
         return _refused(Busy())
     # Types and places only: a message may hold what a person wrote (R32).
-    log.error("bug", error=type(error).__name__, route=str(request.url_rule), trace="".join(traceback.format_tb(error.__traceback__)))
-    return problem(500, "bug", texts.BUG)
+    log.error("bug", error=type(error).__name__, route=route, trace="".join(traceback.format_tb(error.__traceback__)))
+    return _problem(500, "bug", texts.BUG)
 
 
-def problem(status: int, code: str, message: str, headers: dict[str, str] | None = None, fields: list[tuple[str, str]] | None = None) -> Response:
+def _problem(status: int, code: str, message: str, headers: dict[str, str] | None = None, fields: list[tuple[str, str]] | None = None) -> Said:
     """One answer in the one form."""
     words: dict[str, Any] = {"code": code, "message": message}
     if fields:
         words["fields"] = [{"field": name, "message": sentence} for name, sentence in fields]
-    return Response(orjson.dumps(words), status, {"Cache-Control": "no-store", **(headers or {})}, content_type="application/json")
+    return status, PRIVATE | (headers or {}), orjson.dumps(words)
 
 
-def _refused(refusal: Refusal) -> Response:
+def _refused(refusal: Refusal) -> Said:
     status, headers = next((status, headers) for kind, status, headers in _STATUS if isinstance(refusal, kind))
     if isinstance(refusal, TooOften):
         headers = {"Retry-After": str(refusal.seconds)}
     sentence = texts.HERE[refusal.code].format_map(refusal.words) if refusal.code in texts.HERE else refusal.text
-    return problem(status, refusal.code, sentence, headers, _fields(refusal, sentence))
+    return _problem(status, refusal.code, sentence, headers, _fields(refusal, sentence))
 
 
 def _fields(refusal: Refusal, sentence: str) -> list[tuple[str, str]] | None:
@@ -105,11 +111,11 @@ def _fields(refusal: Refusal, sentence: str) -> list[tuple[str, str]] | None:
     return [(refusal.field, sentence)] if isinstance(refusal, Invalid) and refusal.field else None
 
 
-def _http(error: HTTPException) -> Response:
+def _http(error: HTTPException) -> Said:
     status = error.code or 500
     code, sentence = texts.HTTP.get(status, ("refused", texts.GENERAL))
     allow = {"Allow": ", ".join(sorted(error.valid_methods or ()))} if isinstance(error, MethodNotAllowed) else {}
-    return problem(status, code, sentence, allow)
+    return _problem(status, code, sentence, allow)
 
 
 def lost() -> Response | None:
@@ -117,4 +123,4 @@ def lost() -> Response | None:
     error = request.routing_exception
     if error is None or not request.path.startswith(PREFIX):
         return None
-    return _http(error if isinstance(error, MethodNotAllowed) else NotFound())
+    return response(_http(error if isinstance(error, MethodNotAllowed) else NotFound()))

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from domain.calendar import local_day
 from domain.ports import House
+from miniapp_api.answers import JSON, Said, response
 from miniapp_api.door import house
 
 MOST = 512
-JSON = "application/json"
 Stand = tuple[int, date]
 """Edition of the public register and day: what a page depends on."""
 _EXTENSION = "miniapp_api.pages"
@@ -27,7 +27,7 @@ class Page:
     body: bytes
     etag: str
 
-    def said(self, known: str | None) -> tuple[int, dict[str, str], bytes]:
+    def said(self, known: str | None) -> Said:
         """Status, headers, body; 304 when the client has this page already (If-None-Match)."""
         headers = {"ETag": self.etag, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
         if known is not None and (known == "*" or self.etag in known):
@@ -95,5 +95,4 @@ def public(*key: object, draw: Callable[[Session, datetime], BaseModel]) -> Resp
 
 
 def answer(page: Page) -> Response:
-    status, headers, body = page.said(request.headers.get("If-None-Match"))
-    return Response(body, status, headers)
+    return response(page.said(request.headers.get("If-None-Match")))

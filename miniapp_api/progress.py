@@ -7,7 +7,8 @@ from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel, Field
 
 from domain.permissions import Can
-from miniapp_api.door import house, json_answer, route
+from miniapp_api.answers import private
+from miniapp_api.door import house, route
 from services import rectifications
 
 blueprint = APIBlueprint("miniapp_progress", __name__, url_prefix="/api/v1")
@@ -41,4 +42,4 @@ def progress_of(told: rectifications.Progress) -> dict[str, object]:
 def progress(path: ByNumber) -> Response:
     """只说状态和期限。"""
     with house().database.reading() as db:
-        return json_answer(progress_of(rectifications.progress(db, path.number)))
+        return private(progress_of(rectifications.progress(db, path.number)))

@@ -13,10 +13,12 @@ from domain.calendar import local_day
 from domain.errors import NoSuchRating
 from domain.marks import Mark
 from domain.permissions import Can
+from domain.ports import House
 from domain.ratings import Privacy, may_change_on
 from miniapp_api import limits
+from miniapp_api.answers import PRIVATE, private, response
 from miniapp_api.desk import Wish, rate_all, rating_answer
-from miniapp_api.door import PRIVATE, Caller, house, json_answer, route
+from miniapp_api.door import Caller, house, route
 from miniapp_api.progress import Progress, progress_of
 from miniapp_api.rating_forms import PrivacyWord, RatingChange, RatingForm, RatingHeaders, RatingWords
 from services import ratings, rectifications
@@ -77,12 +79,16 @@ def rate(caller: Caller, headers: RatingHeaders, body: RatingForm) -> Response:
     用于不同内容则为 422 key_reused。编号保留一天。
     """
     at = house()
-    limits.writing(at, caller.token)
-    request = body.model_dump_json() if headers.key else ""
-    said = (Mark(body.level), tuple(body.tags), body.text, Privacy(body.privacy))
-    answered = at.database.together(rate_all, Wish(at, caller.token, body.code, body.window_id, *said, headers.key, request))
-    limits.seen(caller.token, answered.contact)
-    return Response(answered.body, 201, PRIVATE, content_type="application/json")
+    limits.here().writing(at, caller.token)
+    answered = at.database.together(rate_all, wish_of(at, caller.token, headers.key, body))
+    limits.here().seen(caller.token, answered.contact)
+    return response((201, PRIVATE, answered.body))
+
+
+def wish_of(at: House, token: str, key: str, form: RatingForm) -> Wish:
+    """The form as the desk takes it; “the same body” means the same words, however spaced (R02)."""
+    said = (Mark(form.level), tuple(form.tags), form.text, Privacy(form.privacy))
+    return Wish(at, token, form.code, form.window_id, *said, key, form.model_dump_json() if key else "")
 
 
 @route(blueprint, "get", "/ratings", needs=Can.SEE_OWN_RATINGS, summary="我的评价", answers={200: OwnRatings}, refuses=(401, 403))
@@ -95,7 +101,7 @@ def own(caller: Caller) -> Response:
         orders = rectifications.of_ratings(db, [row.id for row in rows])
         places = registers.current(db, local_day(now)).places
         term = at.settings.policy.change_term_days
-        return json_answer({"ratings": [_own(row, places[row.window_id].spoken, orders.get(row.id), local_day(now), term) for row in rows]})
+        return private({"ratings": [_own(row, places[row.window_id].spoken, orders.get(row.id), local_day(now), term) for row in rows]})
 
 
 def _own(row: Any, window: str, order: rectifications.Progress | None, today: date, term: int) -> dict[str, object]:
@@ -136,7 +142,7 @@ def _merged(row: Any, body: RatingChange) -> Said:
 
 def _changed(caller: Caller, path: ById, said: Callable[[Any], Said]) -> Response:
     at = house()
-    limits.writing(at, caller.token)
+    limits.here().writing(at, caller.token)
     rating_id = int(path.id) if _ID.fullmatch(path.id) else _LARGEST_ID + 1
     if rating_id > _LARGEST_ID:
         raise NoSuchRating()
@@ -144,4 +150,4 @@ def _changed(caller: Caller, path: ById, said: Callable[[Any], Said]) -> Respons
     with at.database.transaction() as db:
         actor = caller.actor(db, now)
         mark, note, tags, privacy = said(ratings.own(db, actor, rating_id))
-        return json_answer(rating_answer(ratings.change(db, actor, rating_id, mark, note, tags, privacy, now, at.settings.policy)))
+        return private(rating_answer(ratings.change(db, actor, rating_id, mark, note, tags, privacy, now, at.settings.policy)))

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from flask import request
@@ -56,8 +57,26 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_int=_int, parse_float
 
 
 def body(form: type[F]) -> F:
-    """The body as a form. Raises `FieldsWrong`; 413 and 415 as werkzeug's exceptions."""
-    raw = _body_bytes()
+    """The body of Flask's request as a form; see `parsed`."""
+    check_kind(request.content_type, request.headers.get("Content-Encoding"))
+    if (request.content_length or 0) > LARGEST:
+        raise RequestEntityTooLarge()
+    # werkzeug ends a body without a length silently at its limit: one byte more is let in, so that too large is seen to be.
+    request.max_content_length = LARGEST + 1
+    return parsed(form, request.get_data(cache=False))
+
+
+def check_kind(content_type: str | None, encoding: str | None) -> None:
+    """JSON, and not packed; else 415 as werkzeug's exception."""
+    kind = (content_type or "").partition(";")[0].strip().lower()
+    if kind != "application/json" or (encoding or "identity") != "identity":
+        raise UnsupportedMediaType()
+
+
+def parsed(form: type[F], raw: bytes) -> F:
+    """The bytes as a form. Raises `FieldsWrong`; 413 as werkzeug's exception."""
+    if len(raw) > LARGEST:
+        raise RequestEntityTooLarge()
     try:
         return form.model_validate(_DECODER.decode(raw.decode()))
     except ValidationError as error:
@@ -68,20 +87,6 @@ def body(form: type[F]) -> F:
         raise FieldsWrong([("body", texts.UNREADABLE)]) from None
 
 
-def _body_bytes() -> bytes:
-    """JSON, not packed, not too large."""
-    if request.mimetype != "application/json" or request.headers.get("Content-Encoding", "identity") != "identity":
-        raise UnsupportedMediaType()
-    if (request.content_length or 0) > LARGEST:
-        raise RequestEntityTooLarge()
-    # werkzeug ends a body without a length silently at its limit: one byte more is let in, so that too large is seen to be.
-    request.max_content_length = LARGEST + 1
-    raw = request.get_data(cache=False)
-    if len(raw) > LARGEST:
-        raise RequestEntityTooLarge()
-    return raw
-
-
 def query(form: type[F]) -> F:
     """The query as a form; a name given twice is refused."""
     given: dict[str, str] = {}
@@ -89,13 +94,13 @@ def query(form: type[F]) -> F:
         if len(values) > 1:
             raise wrong("said_twice", plain_name(name), _label(form, name))
         given[name] = values[0]
-    return _checked(form, given)
+    return checked(form, given)
 
 
 def headers(form: type[F]) -> F:
     """Those headers that the form names."""
     names = [info.alias for info in form.model_fields.values() if info.alias]
-    return _checked(form, {name: request.headers[name] for name in names if name in request.headers})
+    return checked(form, {name: request.headers[name] for name in names if name in request.headers})
 
 
 def figure(value: object) -> object:
@@ -103,7 +108,8 @@ def figure(value: object) -> object:
     return int(value) if isinstance(value, str) and _FIGURES.fullmatch(value) else value
 
 
-def _checked(form: type[F], given: dict[str, str]) -> F:
+def checked(form: type[F], given: Mapping[str, str]) -> F:
+    """What was given as a form. Raises `FieldsWrong`."""
     try:
         return form.model_validate(given)
     except ValidationError as error:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Response
+from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel, Field
 
@@ -10,7 +10,8 @@ from domain.calendar import local_day
 from domain.permissions import Can
 from gateways import miniprogram
 from miniapp_api import limits
-from miniapp_api.door import ACCOUNT, Caller, house, json_answer, route
+from miniapp_api.answers import private
+from miniapp_api.door import ACCOUNT, Caller, house, route
 from miniapp_api.reading import Form
 from services import people, sessions
 from services import register as registers
@@ -34,7 +35,7 @@ class SessionAnswer(BaseModel):
 def sign_in(body: SessionForm) -> Response:
     """用 wx.login 的 code 换取登录状态。"""
     at = house()
-    limits.signing_in(at)
+    limits.here().signing_in(at, request.remote_addr or "")
     openid = miniprogram.openid_of(at.miniprogram, body.code)
     now = at.now()
     voice = Voice(at.pseudonyms.contact(ACCOUNT, openid), at.pseudonyms.rater(openid), ACCOUNT, at.sealer.seal(openid), now)
@@ -42,9 +43,9 @@ def sign_in(body: SessionForm) -> Response:
         register = registers.current(db, local_day(now))
         token, ends_at = sessions.open_for(db, voice, register, now, at.settings.policy)
         actor = people.actor_of(db, voice, register, now)
-    limits.seen(token, voice.contact)
+    limits.here().seen(token, voice.contact)
     person = {"member": actor.person_id is not None, "name": actor.name or None}
-    return json_answer({"token": token, "expires_at": ends_at.replace(microsecond=0), **person}, 201)
+    return private({"token": token, "expires_at": ends_at.replace(microsecond=0), **person}, 201)
 
 
 @route(blueprint, "delete", "/sessions/current", needs=Can.SIGN_IN, summary="退出", answers={204: None}, refuses=(401,))

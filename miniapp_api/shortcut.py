@@ -9,19 +9,18 @@ from typing import Any
 
 from flask import Flask
 
+from miniapp_api.answers import Counted
 from miniapp_api.errors import DATABASE_AWAY, PREFIX
 from miniapp_api.pages import Page, kept_by, stand_of
 
-COUNT = "count_request"
-"""Extension under which whoever keeps the meters puts `count(door, route, status)`."""
 _STATUS = {status: f"{status} {HTTPStatus(status).phrase}" for status in (200, 304)}
 
 
 class Shortcut:
     """Stands in front of `flask.wsgi_app`."""
 
-    def __init__(self, flask: Flask) -> None:
-        self._flask, self._onward = flask, flask.wsgi_app
+    def __init__(self, flask: Flask, counted: Counted) -> None:
+        self._flask, self._onward, self._counted = flask, flask.wsgi_app, counted
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         found = self._kept(environ) if environ["REQUEST_METHOD"] == "GET" and environ["PATH_INFO"].startswith(PREFIX) else None
@@ -30,9 +29,7 @@ class Shortcut:
         route, page = found
         status, headers, body = page.said(environ.get("HTTP_IF_NONE_MATCH"))
         start_response(_STATUS[status], [*headers.items(), ("Content-Length", str(len(body)))])
-        count = self._flask.extensions.get(COUNT)
-        if count is not None:
-            count("miniapp_api", route, status)
+        self._counted(route, status)
         return [body]
 
     def _kept(self, environ: dict[str, Any]) -> tuple[str, Page] | None:
