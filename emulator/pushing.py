@@ -25,6 +25,10 @@ UNHEARD = {
     "templatesendjobfinish",
     "wxa_media_check",
     "scancode_push",
+    "location_select",
+    "pic_sysphoto",
+    "pic_photo_or_album",
+    "pic_weixin",
     "subscribe_msg_popup_event",
     "subscribe_msg_change_event",
     "subscribe_msg_sent_event",
@@ -32,7 +36,7 @@ UNHEARD = {
     "user_info_modified",
 }
 # Of these a reply is not shown either.
-REPORTS = UNHEARD - {"location", "scancode_push"}
+REPORTS = UNHEARD - {"location", "scancode_push", "location_select", "pic_sysphoto", "pic_photo_or_album", "pic_weixin"}
 SETTLED = ("answered", "silent", "garbage")
 CONTENT_TYPES = {"xml": "text/xml", "json": "application/json"}
 

@@ -1,5 +1,6 @@
 """A person taps the custom menu (自定义菜单)."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,14 +63,25 @@ async def tap(stage: Stage, wish: dict[str, Any]) -> Tapped:
         return Tapped(push, button["pagepath"], button["appid"])
     if kind in ("scancode_push", "scancode_waitmsg"):
         return await _tap_scan(stage, kind, key, str(wish.get("text", "")))
-    if kind == "location_select":
-        return Tapped(await say(stage, "location", own_fields(stage, "location", wish)))
-    if kind in PICTURES:
-        return Tapped(await say(stage, "image", own_fields(stage, "image", wish)))
+    if kind == "location_select" or kind in PICTURES:
+        return await _tap_and_send(stage, kind, key, wish)
     if kind == "click":
         stage.grant("click")
         return Tapped(await stage.event("CLICK", {"EventKey": key}))
     raise Refused(f"模拟器不支持按钮类型“{kind}”")
+
+
+async def _tap_and_send(stage: Stage, kind: str, key: str, wish: dict[str, Any]) -> Tapped:
+    """The event first, then the place or picture as a message of its own."""
+    message = "image" if kind in PICTURES else "location"
+    own = own_fields(stage, message, wish)
+    if message == "image":
+        digest = hashlib.md5(str(own["MediaId"]).encode(), usedforsecurity=False).hexdigest()
+        info: dict[str, Any] = {"SendPicsInfo": {"Count": 1, "PicList": {"item": {"PicMd5Sum": digest}}}}
+    else:
+        info = {"SendLocationInfo": {name: str(value) for name, value in own.items()} | {"Poiname": ""}}
+    await stage.event(kind, {"EventKey": key} | info)
+    return Tapped(await say(stage, message, own))
 
 
 async def _tap_scan(stage: Stage, kind: str, key: str, text: str) -> Tapped:

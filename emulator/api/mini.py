@@ -29,7 +29,7 @@ def need_account(ask: Ask) -> Account:
     return account
 
 
-@get("/sns/jscode2session", "小程序登录", needs_token=False)
+@get("/sns/jscode2session", "小程序登录", needs_token=False, note="code 有效 5 分钟，未确认")
 def login(ask: Ask) -> Answer:
     account = need_account(ask)
     if account.is_service:

@@ -55,7 +55,14 @@ async def _receipt(ask: Ask, person: Person, template_id: str) -> None:
     await ask.pusher.send(ask.account, person, fields)
 
 
-@post("/cgi-bin/message/subscribe/send", "发送小程序订阅消息", kinds=(MINI,), limit=Limit(daily=10_000_000))
+@post(
+    "/cgi-bin/message/subscribe/send",
+    "发送小程序订阅消息",
+    kinds=(MINI,),
+    limit=Limit(daily=10_000_000),
+    status=UNCONFIRMED,
+    note="返回 msgid 未确认",
+)
 def send(ask: Ask) -> Answer:
     person, template = ask.person(), find_template(ask)
     if ask.body.get("miniprogram_state", "formal") not in STATES:

@@ -40,7 +40,7 @@ def put_card(ask: Ask, person: Person, template: Template, data: dict[str, Any],
     ask.world.inboxes.put(person.key, at=ask.now, appid=ask.account.appid, box=box, sender="server", kind="template", body=body)
 
 
-@post("/cgi-bin/message/template/send", "发送模板消息", kinds=ONLY_SERVICE, limit=Limit(daily=100_000))
+@post("/cgi-bin/message/template/send", "发送模板消息", kinds=ONLY_SERVICE, limit=Limit(daily=100_000), note="client_msg_id 去重不限时，时限未确认")
 def send(ask: Ask) -> Answer:
     person, template = ask.person(), find_template(ask)
     data = ask.mapping("data", 47001)

@@ -58,7 +58,7 @@ def test_a_tap_pushes_what_its_button_says(wechat: WeChat) -> None:
     assert wechat.bot.heard[-1]["ScanCodeInfo"] == {"ScanType": "qrcode", "ScanResult": "3号窗口"}
     wechat.act("p01", "tap", key="PLACE")
     told = [heard.get("Event", heard["MsgType"]) for heard in wechat.bot.heard]
-    assert told == ["CLICK", "VIEW", "view_miniprogram", "scancode_waitmsg", "location"]
+    assert told == ["CLICK", "VIEW", "view_miniprogram", "scancode_waitmsg", "location_select", "location"]
 
 
 def test_only_tagged_people_see_the_conditional_menu(wechat: WeChat) -> None:
