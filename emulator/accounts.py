@@ -1,11 +1,13 @@
 """The accounts the emulator plays: a service account (服务号) and a mini-program (小程序), their keys and console settings."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from emulator.seeds import Seeds
 
 SERVICE, MINI = "service", "mini"
+AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
 MODES = ("safe", "plain", "compatible")
 
 
@@ -91,8 +93,8 @@ def change(account: Account, changes: dict[str, Any]) -> None:
             raise Refused(f"设置项“{name}”的类型不对")
         if name == "mode" and value not in MODES:
             raise Refused("加解密方式只能是 safe、plain、compatible")
-        if name == "encoding_aes_key" and len(value) != 43:
-            raise Refused("EncodingAESKey 应为 43 个字符")
+        if name == "encoding_aes_key" and not AES_KEY.fullmatch(value):
+            raise Refused("EncodingAESKey 应为 43 个字母或数字")
     if "encoding_aes_key" in changes:
         account.previous_aes_key = account.encoding_aes_key
     for name, value in changes.items():

@@ -9,6 +9,7 @@ from emulator.wire import crypto
 
 KINDS = ("text", "image", "voice", "video", "music", "news", "transfer_customer_service")
 SILENT = (b"", b"success")
+MOST_NODES = 800  # tags of a reply; ten articles need about a hundred
 TEXT_BYTES = 2048  # unconfirmed cap, see wechat-platform.md §3
 
 
@@ -28,6 +29,8 @@ class Reply:
 
 def parse_xml(text: str) -> dict[str, Any]:
     """A flat or nested dict; repeated nodes become a list."""
+    if text.count("<") > MOST_NODES:
+        raise Garbage("XML 的节点太多")
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise Garbage("XML 里不能有 DOCTYPE 或实体")
     try:
@@ -85,7 +88,7 @@ def read(body: bytes, *, mode: str, token: str, keys: list[str], appid: str, to:
         return Reply()
     try:
         clear, sealed = _open(body, token, keys, appid)
-    except (json.JSONDecodeError, AttributeError) as error:
+    except (json.JSONDecodeError, AttributeError, RecursionError) as error:
         raise Garbage("回复既不是 XML 也不是 success") from error
     if clear.strip() in ("", "success"):
         return Reply(clear=clear, encrypted=sealed)

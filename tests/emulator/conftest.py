@@ -76,7 +76,7 @@ class WeChat:
         self.control("POST", "/reset", seed=SEED)
         self._tokens.clear()
         self.service, self.mini = self.control("GET", "/accounts")["accounts"]
-        self.control("PATCH", "/settings", answer_limit=0.4, repeat_after=0.02, receipt_delay=0.0, media_check_delay=0.0)
+        self.control("PATCH", "/settings", answer_limit=3.0, repeat_after=0.02, receipt_delay=0.0, media_check_delay=0.0)
         for account, path in ((self.service, "/wechat"), (self.mini, "/mini")):
             self.control("PATCH", f"/accounts/{account['kind']}", callback=self.bot.url + path)
         self.bot.begin({"/wechat": self.service, "/mini": self.mini})

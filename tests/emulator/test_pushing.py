@@ -26,7 +26,8 @@ def test_the_mini_program_pushes_json_and_shows_no_passive_reply(wechat: WeChat)
 
 
 def test_an_unanswered_message_comes_three_times_with_the_same_number(wechat: WeChat) -> None:
-    wechat.bot.delay = 0.6
+    wechat.control("PATCH", "/settings", answer_limit=0.3)
+    wechat.bot.delay = 0.5
     answer = wechat.act("p01", "text", content="有人吗")
     assert (answer["outcome"], answer["reply"]["sender"], answer["reply"]["body"]["Content"]) == ("unanswered", "system", UNAVAILABLE)
     assert [attempt["outcome"] for attempt in answer["push"]["attempts"]] == ["timeout"] * 3
