@@ -61,7 +61,7 @@ def create_flask(house: House) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
     )
     flask.json.ensure_ascii = False  # type: ignore[attr-defined]
-    miniapp_api.hang(flask)
+    miniapp_api.hang(flask, partial(metrics.count, "miniapp_api"))
     web.hang(flask)
     if house.settings.serve.trusted_proxies:
         flask.wsgi_app = ProxyFix(flask.wsgi_app, x_for=house.settings.serve.trusted_proxies, x_proto=1, x_host=1)  # type: ignore[method-assign]
@@ -90,7 +90,9 @@ def serve() -> Front:
     """What the server loads in each worker."""
     logs.set_up()
     house = build(load())
-    return Front(create_flask(house), webhooks(house), house.settings.serve.threads)
+    flask = create_flask(house)
+    ratings = miniapp_api.Ratings(flask, partial(metrics.count, "miniapp_api"))
+    return Front(flask, webhooks(house), house.settings.serve.threads, {ratings.route: ratings}, {miniapp_api.PREFIX: miniapp_api.refused})
 
 
 def wsgi() -> Callable[[dict[str, Any], Any], Iterable[bytes]]:

@@ -9,6 +9,7 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from types import MappingProxyType
 from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes
 
@@ -29,6 +30,17 @@ class Callback(Protocol):
         """(status, content type, body)."""
 
 
+Said = tuple[int, Mapping[str, str], bytes]
+"""Status, headers, body."""
+
+
+class Short(Protocol):
+    """What answers one address on the loop, past Flask: the API's ratings."""
+
+    async def respond(self, headers: Any, body: bytes) -> Said:
+        """`headers` answers `get` by lower-case names."""
+
+
 _DRAINED = 1024 * 1024
 """A body up to this size is read to its end and thrown away, so that its sender gets to read why; beyond, the line is cut."""
 PATIENCE = 10.0
@@ -42,8 +54,16 @@ _SORRY = "系统出了点问题，请稍后再试。"
 class Front:
     """The whole service as one RSGI application."""
 
-    def __init__(self, flask: Wsgi, webhooks: Mapping[str, Callback], threads: int) -> None:
-        self._flask, self._webhooks = flask, webhooks
+    def __init__(
+        self,
+        flask: Wsgi,
+        webhooks: Mapping[str, Callback],
+        threads: int,
+        short: Mapping[tuple[str, str], Short] = MappingProxyType({}),
+        refused: Mapping[str, Callable[[int], Said]] = MappingProxyType({}),
+    ) -> None:
+        """`short` is (method, path) → what answers it; `refused` is the beginning of a path → its door's own words for 408 and 413."""
+        self._flask, self._webhooks, self._short, self._refused = flask, webhooks, short, refused
         self._threads = ThreadPoolExecutor(threads, "flask")
 
     def __rsgi_init__(self, _loop: asyncio.AbstractEventLoop) -> None:
@@ -63,15 +83,27 @@ class Front:
         if scope.method not in ("GET", "HEAD"):
             refusal, body = await _read(scope, proto)
             if refusal is not None:
-                proto.response_str(refusal, [*_PLAIN, ("connection", "close")], _TOO_LARGE if refusal == 413 else _TOO_SLOW)
+                status, named, words = self._refusal(scope.path, refusal)
+                proto.response_bytes(status, [*((name.lower(), value) for name, value in named.items()), ("connection", "close")], words)
                 return
         webhook = self._webhooks.get(scope.path)
         if webhook is not None:
             status, kind, answer = await webhook.respond(scope.method, scope.query_string, body)
             proto.response_bytes(status, [("content-type", kind)], answer)
             return
+        short = self._short.get((scope.method, scope.path))
+        if short is not None:
+            status, named, answer = await short.respond(scope.headers, body)
+            proto.response_bytes(status, [(name.lower(), value) for name, value in named.items()], answer)
+            return
         status, headers, answer = await asyncio.get_running_loop().run_in_executor(self._threads, self._ask_flask, environ_of(scope, body))
         proto.response_bytes(status, headers, answer)
+
+    def _refusal(self, path: str, status: int) -> Said:
+        for beginning, words in self._refused.items():
+            if path.startswith(beginning):
+                return words(status)
+        return status, dict(_PLAIN), (_TOO_LARGE if status == 413 else _TOO_SLOW).encode()
 
     def _ask_flask(self, environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
         said: list[Any] = []

@@ -4,11 +4,12 @@ from flask_openapi3.openapi import OpenAPI
 
 from miniapp_api import errors, limits, pages, pledges, posts, progress, ratings, sessions, spec, windows
 from miniapp_api.answers import Counted
+from miniapp_api.errors import PREFIX, refused
 from miniapp_api.on_the_loop import Ratings
 from miniapp_api.shortcut import Shortcut
 from miniapp_api.spec import INFO
 
-__all__ = ["INFO", "Ratings", "hang"]
+__all__ = ["INFO", "PREFIX", "Ratings", "hang", "refused"]
 
 BLUEPRINTS = (sessions.blueprint, posts.blueprint, windows.blueprint, ratings.blueprint, progress.blueprint, pledges.blueprint)
 

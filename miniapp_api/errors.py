@@ -97,6 +97,11 @@ def _problem(status: int, code: str, message: str, headers: dict[str, str] | Non
     return status, PRIVATE | (headers or {}), orjson.dumps(words)
 
 
+def refused(status: int) -> Said:
+    """For what comes before any route: a body too large (413) or too slow (408)."""
+    return _problem(status, *texts.HTTP.get(status, ("refused", texts.GENERAL)))
+
+
 def _refused(refusal: Refusal) -> Said:
     status, headers = next((status, headers) for kind, status, headers in _STATUS if isinstance(refusal, kind))
     if isinstance(refusal, TooOften):

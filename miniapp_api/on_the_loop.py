@@ -16,11 +16,11 @@ from miniapp_api.rating_forms import RatingForm, RatingHeaders
 from miniapp_api.ratings import wish_of
 from services.waiting import done_together
 
-ROUTE = ("POST", "/api/v1/ratings")
-
 
 class Ratings:
     """Answers POST /api/v1/ratings without Flask and without a thread for each."""
+
+    route = ("POST", "/api/v1/ratings")
 
     def __init__(self, flask: Flask, counted: Counted) -> None:
         self._house: House = flask.extensions["house"]
@@ -32,8 +32,8 @@ class Ratings:
         try:
             said = await self._rated(headers, body)
         except Exception as error:
-            said = errors.said(error, ROUTE[1])
-        self._counted(ROUTE[1], said[0])
+            said = errors.said(error, self.route[1])
+        self._counted(self.route[1], said[0])
         return said
 
     async def _rated(self, headers: Mapping[str, str], body: bytes) -> Said:
