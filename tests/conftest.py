@@ -1,18 +1,22 @@
 """What every story starts from: a house on a real database, a small bureau in it, and phones that write to it."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import redis
 
 import app
 from domain.ports import House
 from settings import Settings
 from tests.bureau import Bureau, found
 from tests.phones import Phone
-from tests.services_here import database_urls
+from tests.services_here import database_urls, postgres, redis_server
 
 MONDAY = datetime(2026, 11, 16, 1, 30, tzinfo=UTC)
 """Half past nine in Shanghai on an ordinary Monday."""
@@ -50,6 +54,30 @@ def settings_for(url: str, **more: Any) -> Settings:
     return Settings(**(given | {"wechat": account, "miniprogram": account | {"appid": "wxfedcba0987654321"}} | more))
 
 
+class Founded:
+    """A founded bureau as a template: a file on SQLite, a template database on PostgreSQL."""
+
+    def __init__(self, kind: str, folder: Path) -> None:
+        self.kind = kind
+        self.source = f"sqlite:///{folder}/liangnuo.db" if kind == "sqlite" else postgres().create()
+        house = app.build(settings_for(self.source), lambda: MONDAY)
+        app.migrate(house)
+        self.bureau = found(house, MONDAY)
+        house.database.close()  # type: ignore[attr-defined]
+
+    @contextmanager
+    def copy(self, folder: Path) -> Iterator[tuple[str, str]]:
+        """(address of a copy, address of an empty Redis or “”)."""
+        if self.kind == "sqlite":
+            shutil.copy(self.source.removeprefix("sqlite:///"), folder / "liangnuo.db")
+            yield f"sqlite:///{folder}/liangnuo.db", ""
+            return
+        url = postgres().create(self.source)
+        redis.Redis.from_url(redis_server().url).flushall()
+        yield url, redis_server().url
+        postgres().drop(url)
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -62,18 +90,35 @@ def both_urls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def house(clock: Clock, tmp_path: Path) -> Iterator[House]:
-    built = app.build(settings_for(f"sqlite:///{tmp_path}/liangnuo.db"), clock.now)
-    app.migrate(built)
-    yield built
-    built.database.close()  # type: ignore[attr-defined]
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--on", choices=["sqlite", "postgresql"], default="sqlite", help="tell the stories on SQLite alone, or on PostgreSQL and Redis")
+
+
+@pytest.fixture(scope="session")
+def founded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Founded:
+    """The small bureau, written down once: each story starts from a copy of its own."""
+    return Founded(request.config.getoption("--on"), tmp_path_factory.mktemp("founded"))
 
 
 @pytest.fixture
-def bureau(house: House, clock: Clock) -> Bureau:
+def given() -> dict[str, Any]:
+    """Settings that a room's stories need besides."""
+    return {}
+
+
+@pytest.fixture
+def house(founded: Founded, clock: Clock, tmp_path: Path, given: dict[str, Any]) -> Iterator[House]:
+    """A house on a copy of the founded bureau, on the database that `--on` names."""
+    with founded.copy(tmp_path) as (url, store):
+        built = app.build(settings_for(url, **({"redis": {"url": store}} | given)), clock.now)
+        yield built
+        built.database.close()  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def bureau(house: House, founded: Founded) -> Bureau:
     """A small bureau with three windows; see tests/bureau.py."""
-    return found(house, clock.now())
+    return replace(founded.bureau, house=house)
 
 
 @pytest.fixture

@@ -83,10 +83,11 @@ class Postgres:
     def admin(self) -> str:
         return f"postgresql://liangnuo@127.0.0.1:{self.port}/postgres"
 
-    def create(self) -> str:
+    def create(self, like: str = "template1") -> str:
+        """The address of a new database, empty or a copy of the one at the address `like`."""
         name = f"t{uuid.uuid4().hex[:12]}"
         with psycopg.connect(self.admin, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like.rpartition("/")[2]}"')
         return f"postgresql://liangnuo@127.0.0.1:{self.port}/{name}"
 
     def drop(self, url: str) -> None:

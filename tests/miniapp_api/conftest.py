@@ -1,11 +1,8 @@
 """A mini-program in somebody's hand, and the one server of WeChat's it needs."""
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -15,8 +12,7 @@ from flask import Flask
 
 import app
 from domain.ports import House
-from tests.bureau import Bureau, found
-from tests.conftest import Clock, settings_for
+from tests.bureau import Bureau
 
 MINIPROGRAM = {
     "appid": "wxfedcba0987654321",
@@ -79,32 +75,9 @@ def jscode2session() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory, jscode2session: str) -> tuple[Path, Bureau]:
-    """A founded bureau in a file, to be copied for each story: founding one takes longer than most stories."""
-    path = tmp_path_factory.mktemp("template") / "liangnuo.db"
-    house = _house(path, Clock(), jscode2session)
-    app.migrate(house)
-    bureau = found(house, house.now())
-    house.database.close()  # type: ignore[attr-defined]
-    return path, bureau
-
-
-def _house(path: Path, clock: Clock, jscode2session: str) -> House:
-    return app.build(settings_for(f"sqlite:///{path}", miniprogram=MINIPROGRAM | {"api_base": jscode2session}), clock.now)
-
-
 @pytest.fixture
-def house(template: tuple[Path, Bureau], clock: Clock, tmp_path: Path, jscode2session: str) -> Iterator[House]:
-    shutil.copy(template[0], tmp_path / "liangnuo.db")
-    built = _house(tmp_path / "liangnuo.db", clock, jscode2session)
-    yield built
-    built.database.close()  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def bureau(template: tuple[Path, Bureau], house: House) -> Bureau:
-    return replace(template[1], house=house)
+def given(jscode2session: str) -> dict[str, Any]:
+    return {"miniprogram": MINIPROGRAM | {"api_base": jscode2session}}
 
 
 @pytest.fixture

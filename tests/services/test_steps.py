@@ -13,6 +13,7 @@ from tests.bureau import Bureau
 from tests.phones import Phone
 
 Phones = Callable[..., Phone]
+_TRIGGERS = {"sqlite": ["steps_no_update", "steps_no_delete"], "postgresql": ["steps_append_only ON steps"]}
 FIELDS = ["who", "seat", "thing", "verb", "source", "target", "why"]
 
 
@@ -24,8 +25,8 @@ def verdict(house: House) -> steps.Verdict:
 def without_triggers(house: House, deed: Callable[[Session], object]) -> None:
     """What somebody with the database's own password can do."""
     with house.database.transaction() as db:
-        db.execute(text("DROP TRIGGER IF EXISTS steps_no_update"))
-        db.execute(text("DROP TRIGGER IF EXISTS steps_no_delete"))
+        for trigger in _TRIGGERS[db.get_bind().dialect.name]:
+            db.execute(text(f"DROP TRIGGER IF EXISTS {trigger}"))
         deed(db)
 
 
@@ -74,4 +75,4 @@ def test_a_ratings_step_names_nobody_and_no_hour(phone: Phones, bureau: Bureau, 
     with house.database.reading() as db:
         (row,) = db.execute(text("SELECT who, at FROM steps WHERE thing = 'rating'")).all()
     assert row.who == "citizen"
-    assert str(row.at).endswith("04:00:00.000000")
+    assert str(row.at)[11:19] == "04:00:00"

@@ -1,10 +1,7 @@
 """A browser in front of the small bureau: what every story of the web door starts from."""
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,8 +10,7 @@ from flask.testing import FlaskClient
 
 import app
 from domain.ports import House
-from tests.bureau import Bureau, found
-from tests.conftest import MONDAY, Clock, settings_for
+from tests.bureau import Bureau
 
 _TEXT = re.compile(r"<(?:style|title)[^>]*>.*?</(?:style|title)>|<[^>]+>", re.S)
 
@@ -44,30 +40,6 @@ class Browser:
 def words_of(page: str) -> str:
     """What a person reads, without marks and blanks."""
     return re.sub(r"\s+", "", _TEXT.sub("", page))
-
-
-@pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Bureau]:
-    """The small bureau, written down once for all stories of this room; each story gets its own copy of the file."""
-    path = tmp_path_factory.mktemp("founded") / "liangnuo.db"
-    house = app.build(settings_for(f"sqlite:///{path}"), lambda: MONDAY)
-    app.migrate(house)
-    bureau = found(house, MONDAY)
-    house.database.close()  # type: ignore[attr-defined]
-    return path, bureau
-
-
-@pytest.fixture
-def house(founded: tuple[Path, Bureau], clock: Clock, tmp_path: Path) -> Iterator[House]:
-    copy = shutil.copy(founded[0], tmp_path / "liangnuo.db")
-    built = app.build(settings_for(f"sqlite:///{copy}"), clock.now)
-    yield built
-    built.database.close()  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def bureau(house: House, founded: tuple[Path, Bureau]) -> Bureau:
-    return replace(founded[1], house=house)
 
 
 @pytest.fixture
