@@ -29,7 +29,6 @@ class Place:
         """“3号窗口（不动产登记窗口）”."""
         return f"{self.number}号窗口（{self.name}）" if self.number else self.name
 
-
     @property
     def listed(self) -> str:
         """“3 不动产登记”: short, for a list on a phone."""

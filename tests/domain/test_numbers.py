@@ -10,8 +10,8 @@ LAST = 600 * 9999
 
 
 @pytest.mark.parametrize(
-    ("n", "number"), [(1, "A0001"), (231, "A0231"), (9999, "A9999"), (10_000, "B0001"), (24 * 9999, "Z9999"), (24 * 9999 + 1, "AA0001"),
-     (LAST, "ZZ9999")]
+    ("n", "number"),
+    [(1, "A0001"), (231, "A0231"), (9999, "A9999"), (10_000, "B0001"), (24 * 9999, "Z9999"), (24 * 9999 + 1, "AA0001"), (LAST, "ZZ9999")],
 )
 def test_numbers_run_through_the_letters(n: int, number: str) -> None:
     assert format_number(n) == number

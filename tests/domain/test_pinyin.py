@@ -5,9 +5,7 @@ from pypinyin import Style, pinyin
 
 from domain.pinyin import syllables
 
-COMMON = [
-    bytes((high, low)).decode("gb2312") for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF) if (high, low) < (0xD7, 0xFA)
-]
+COMMON = [bytes((high, low)).decode("gb2312") for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF) if (high, low) < (0xD7, 0xFA)]
 
 
 def readings(sign: str) -> set[str]:
