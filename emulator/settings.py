@@ -60,7 +60,10 @@ class Options:
 
 def _from_file(path: str) -> list[dict[str, Any]]:
     text = Path(path).read_text(encoding="utf-8")
-    data = json.loads(text) if path.endswith(".json") else yaml.safe_load(text)
+    try:
+        data = json.loads(text) if path.endswith(".json") else yaml.safe_load(text)
+    except (ValueError, yaml.YAMLError) as error:
+        raise Refused("账号文件不是合法的 YAML 或 JSON") from error
     rows = data.get("accounts") if isinstance(data, dict) else data
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise Refused("账号文件应是一个列表，每项是一个账号")
