@@ -8,9 +8,9 @@ from emulator.accounts import Refused
 
 # kind → what it does, for the page
 API_KINDS = {
-    "errcode": "返回指定错误码（errcode）",
-    "slow": "延迟 seconds 秒后正常返回",
-    "timeout": "挂起 seconds 秒后断开，不返回任何内容",
+    "errcode": "返回所填错误码",
+    "slow": "延迟所填秒数后正常返回",
+    "timeout": "挂起所填秒数后断开，不返回任何内容",
     "reset": "不处理，直接复位连接",
     "reset_after": "已处理，返回前复位连接",
     "http_500": "HTTP 500",
@@ -25,13 +25,13 @@ API_KINDS = {
     "huge": "10 MB 的内容",
 }
 PUSH_KINDS = {
-    "duplicate": "同一消息并发推送 copies 次",
-    "disorder": "随机推迟 0 到 seconds 秒，使后来的先到",
+    "duplicate": "同一消息同时推送几份",
+    "disorder": "随机推迟（不超过所填秒数），使后来的先到",
     "drop": "对方处理完后断开，回复丢失，随后重推",
     "wrong_appid": "密文末尾的 appid 不对",
     "bad_signature": "签名不对",
     "wrong_key": "用另一把密钥加密",
-    "clock_skew": "时间戳偏移 seconds 秒",
+    "clock_skew": "时间戳偏移所填秒数",
     "clear": "安全模式下推送明文",
     "mangled": "内容被截断",
 }

@@ -75,10 +75,10 @@ export class Panel {
       ...Object.entries(kinds[where]).map(([kind, words]) => el("option", { value: `${where}/${kind}` }, `${label}：${words}`))));
     const kind = el("select", {}, ...groups);
     const inputs = { path: el("input", { placeholder: "空为全部；接口填路径，推送填类型" }), rate: el("input", { type: "number", value: "1", min: "0", max: "1", step: "0.05" }),
-      times: el("input", { type: "number", value: "0", min: "0" }), errcode: el("input", { type: "number", value: "-1" }), seconds: el("input", { type: "number", value: "0", min: "0", step: "0.5" }) };
+      times: el("input", { type: "number", value: "0", min: "0" }), errcode: el("input", { type: "number", value: "-1" }), seconds: el("input", { type: "number", value: "0", step: "0.5" }), copies: el("input", { type: "number", value: "2", min: "1", max: "9" }) };
     const add = () => doing(async () => {
       const [where, name] = kind.value.split("/");
-      const numbers = Object.fromEntries(["rate", "times", "errcode", "seconds"].map((one) => [one, Number(inputs[one].value)]));
+      const numbers = Object.fromEntries(["rate", "times", "errcode", "seconds", "copies"].map((one) => [one, Number(inputs[one].value)]));
       await post("/faults", { where, kind: name, path: inputs.path.value.trim(), ...numbers });
       await this.draw();
     });
@@ -86,7 +86,7 @@ export class Panel {
       el("button", { class: "text", onclick: () => doing(async () => { await ask("DELETE", `/faults/${one.id}`); await this.draw(); }) }, "撤掉")));
     this.pane.replaceChildren(el("h3", {}, "生效的故障"), el("ul", { class: "plainlist" }, ...(rows.length ? rows : [el("li", { class: "hint" }, "没有，一切正常。")])),
       el("h3", {}, "加一个故障"), this.field("f-kind", "种类", kind), this.field("f-path", "范围", inputs.path), this.field("f-rate", "比例（0 到 1）", inputs.rate),
-      this.field("f-times", "次数（0 为不限）", inputs.times), this.field("f-code", "错误码", inputs.errcode), this.field("f-seconds", "秒数", inputs.seconds),
+      this.field("f-times", "次数（0 为不限）", inputs.times), this.field("f-code", "错误码", inputs.errcode), this.field("f-seconds", "秒数", inputs.seconds), this.field("f-copies", "份数（同时推送）", inputs.copies),
       el("button", { class: "go", onclick: add }, "加上"), ...await this.quota());
   }
 
