@@ -45,13 +45,13 @@ def day_words(day: date) -> str:
 
 def thanks_for(rated: Rated) -> str:
     """What a rater reads; for a bad rating the number and what happens next."""
-    verb = "已改为" if rated.changed else "已记下"
+    said = f"已改为“{rated.mark.chinese}”" if rated.changed else f"“{rated.mark.chinese}”已记下"
     if rated.number and rated.due:
         return (
-            f"您对{rated.window}的评价“{rated.mark.chinese}”{verb}，编号{rated.number}。"
+            f"您对{rated.window}的评价{said}，编号{rated.number}。"
             f"窗口负责人会在{day_words(rated.due)}前整改答复，发送“进度 {rated.number}”可随时查看。窗口看不到您是谁。"
         )
-    return f"谢谢您！对{rated.window}的评价“{rated.mark.chinese}”{verb}。当天再发一次即可修改。"
+    return f"谢谢您！您对{rated.window}的评价{said}。" + ("" if rated.changed else "当天再发一次即可修改。")
 
 
 def progress_of(progress: Progress) -> str:
