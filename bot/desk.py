@@ -46,16 +46,18 @@ class Desk:
     def answer_all(self, db: Session, posted: Sequence[Posted]) -> list[Answered | Replayed]:
         """An answer for each, in order; what was done, the answers and the record are one commit."""
         now = self._house.now().replace(microsecond=0)
+        voices = {one.mark: self._voice(one.message) for one in posted}
+        inbox.expect(db, list({voice.contact for voice in voices.values()}))
         marks = [mark for one in posted for mark in (one.mark, one.query_mark) if mark is not None]
         known: dict[bytes, Answered] = dict(inbox.earlier(db, marks))
         fresh = {one.mark: one for one in posted if one.mark not in known and not _is_replay(one, known)}
-        answers = self._answers(db, list(fresh.values()), now) if fresh else {}
+        answers = self._answers(db, list(fresh.values()), [voices[mark] for mark in fresh], now) if fresh else {}
         inbox.keep(db, answers | {one.query_mark: Answered(now, one.mark.hex()) for one in fresh.values() if one.query_mark is not None})
         known |= answers
         return [Replayed() if _is_replay(one, known) else known[one.mark] for one in posted]
 
-    def _answers(self, db: Session, posted: Sequence[Posted], now: datetime) -> dict[bytes, Answered]:
-        calls = self._calls(db, [one.message for one in posted], now)
+    def _answers(self, db: Session, posted: Sequence[Posted], voices: Sequence[Voice], now: datetime) -> dict[bytes, Answered]:
+        calls = self._calls(db, [one.message for one in posted], voices, now)
         replies: list[Answer] = [NOTHING] * len(calls)
         together: dict[str, tuple[Command, list[int]]] = {}
         for at, call in enumerate(calls):
@@ -71,10 +73,9 @@ class Desk:
         kept = [self._kept(db, call, one.mark, reply, now) for call, one, reply in zip(calls, posted, replies, strict=True)]
         return {one.mark: Answered(now, words) for one, words in zip(posted, kept, strict=True)}
 
-    def _calls(self, db: Session, messages: Sequence[Message], now: datetime) -> list[Call]:
+    def _calls(self, db: Session, messages: Sequence[Message], voices: Sequence[Voice], now: datetime) -> list[Call]:
         house = self._house
         register = registers.current(db, local_day(now))
-        voices = [self._voice(message) for message in messages]
         actors = people.actors_of(db, voices, register, now)
         talks = conversations.open_for(db, list(actors), now)
         settings = house.settings

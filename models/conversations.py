@@ -29,6 +29,11 @@ def open_for(db: Session, contacts: Sequence[str]) -> dict[str, tuple[str, dict[
     return {contact: (topic, said, ends_at) for contact, topic, said, ends_at in _FIND(db, contacts)}
 
 
+def announce(db: Session, contacts: Sequence[str]) -> None:
+    """`open_for` will be asked for these."""
+    _FIND.announce(db, contacts)
+
+
 def put(db: Session, contact: str, topic: str, said: dict[str, Any], ends_at: datetime) -> None:
     db.merge(Conversation(contact=contact, topic=topic, said=said, ends_at=ends_at))
 

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
+from models.errands import keep_order
 from models.writer import Writer
 
 
@@ -72,6 +73,7 @@ class Database:
                 hide_parameters=True,
             )
             self._readers = self.engine
+            keep_order(self.engine)
         self._writer = Writer(self._together)
 
     @contextmanager

@@ -3,8 +3,8 @@
 from sqlalchemy import String, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.database import Base
-from models.prepared import Do
+from models.database import Base, table_of
+from models.prepared import Find
 
 
 class Edition(Base):
@@ -15,13 +15,22 @@ class Edition(Base):
     n: Mapped[int] = mapped_column(default=1)
 
 
-_NOW = Do("SELECT n FROM editions WHERE name = 'public'")
+_FIND = Find(table_of(Edition), "name", ("name", "n"))
+_SEEN = "edition seen"
 
 
 def grow(db: Session) -> None:
+    db.info.pop(_SEEN, None)
     db.execute(update(Edition).where(Edition.name == "public").values(n=Edition.n + 1))
 
 
+def announce(db: Session) -> None:
+    """`current` will be asked for."""
+    _FIND.announce(db, ["public"])
+
+
 def current(db: Session) -> int:
-    ((n,),) = _NOW(db)
-    return int(n)
+    """The edition this transaction began with, or has grown itself; read once."""
+    if _SEEN not in db.info:
+        ((_, db.info[_SEEN]),) = _FIND(db, ["public"])
+    return int(db.info[_SEEN])

@@ -32,7 +32,7 @@ def answered(db: Session, marks: Sequence[bytes]) -> dict[bytes, tuple[datetime,
 
 def keep(db: Session, rows: Sequence[dict[str, Any]]) -> None:
     """The unique mark is the duplicate check: a twin that was faster fails this transaction, and the deed is read anew."""
-    _ADD(db, sorted(rows, key=lambda row: bytes(row["mark"])))
+    _ADD.later(db, sorted(rows, key=lambda row: bytes(row["mark"])))
 
 
 def drop_before(db: Session, moment: datetime) -> int:

@@ -43,7 +43,7 @@ _WRITE = Add(
 
 def write(db: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Letters under their once-keys; one already written stays as it is."""
-    _WRITE(db, rows)
+    _WRITE.later(db, rows)
 
 
 def claim(db: Session, who: str, now: datetime, most: int) -> Sequence[Letter]:

@@ -109,6 +109,11 @@ def contacts(db: Session, marks: Sequence[str]) -> dict[str, tuple[int | None, d
     return {mark: (person_id, heard_at, gone_at) for mark, person_id, heard_at, gone_at in _FIND_CONTACTS(db, marks)}
 
 
+def announce_contacts(db: Session, marks: Sequence[str]) -> None:
+    """`contacts` will be asked for these."""
+    _FIND_CONTACTS.announce(db, marks)
+
+
 def contact(db: Session, mark: str) -> Contact | None:
     return db.get(Contact, mark)
 
@@ -119,7 +124,7 @@ def contacts_of(db: Session, person_id: int) -> Sequence[Contact]:
 
 def add_contacts(db: Session, rows: Sequence[dict[str, object]]) -> None:
     """Many at once; one that is there already, by a race, stays as it is."""
-    _ADD_CONTACTS(db, sorted(rows, key=lambda row: str(row["mark"])))
+    _ADD_CONTACTS.later(db, sorted(rows, key=lambda row: str(row["mark"])))
 
 
 def heard(db: Session, marks: Sequence[str], at: datetime) -> None:

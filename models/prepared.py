@@ -11,10 +11,11 @@ from typing import Any
 
 import orjson
 from sqlalchemy import JSON, Column, Dialect, LargeBinary, Table
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-Row = tuple[Any, ...]
+from models import errands
+from models.errands import Errand, Row
+
 Change = Callable[[Any], Any] | None
 """What a value needs on its way to or from the driver; None for nothing."""
 
@@ -32,8 +33,14 @@ class Add:
 
     def __call__(self, db: Session, rows: Sequence[dict[str, Any]]) -> list[Row]:
         """Insert; what is returned, in no order."""
-        if not rows:
-            return []
+        return errands.run(db, self._errand(db, rows)) if rows else []
+
+    def later(self, db: Session, rows: Sequence[dict[str, Any]]) -> None:
+        """Insert before the commit at the latest: for those whose answer nobody needs."""
+        if rows:
+            errands.line_up(db, self._errand(db, rows))
+
+    def _errand(self, db: Session, rows: Sequence[dict[str, Any]]) -> Errand:
         dialect = _dialect(db)
         in_here = dialect.name == "sqlite"
         changes = self._changes.get(dialect.name)
@@ -42,9 +49,9 @@ class Add:
         columns = [_changed([row[name] for row in rows], change) for name, change in zip(self._names, changes, strict=True)]
         values = zip(*columns, strict=True)
         if in_here:
-            return _run(db, self._in_here(len(rows)), [value for row in values for value in row], returns=self._returns)
+            return Errand(self._in_here(len(rows)), [value for row in values for value in row], self._returns)
         sent = orjson.dumps([dict(zip(self._names, row, strict=True)) for row in values]).decode()
-        return _run(db, self._far_away(dialect), (sent,), returns=self._returns)
+        return Errand(self._far_away(dialect), (sent,), self._returns)
 
     def _in_here(self, n: int) -> str:
         if n not in self._words:
@@ -64,21 +71,38 @@ class Find:
     """SELECT of `columns` by a set of keys."""
 
     def __init__(self, table: Table, key: str, columns: Sequence[str]) -> None:
-        self._columns = [table.c[name] for name in columns]
+        self._columns, self._key = [table.c[name] for name in columns], columns.index(key)
         self._words = f"SELECT {', '.join(columns)} FROM {table.name} WHERE {key} "  # noqa: S608 -- names of our own tables
         self._changes: dict[str, list[Change]] = {}
+
+    def announce(self, db: Session, keys: Sequence[Any]) -> None:
+        """These will be looked for soon, and are not changed before: the answer may come along with another's."""
+        if keys and _dialect(db).name != "sqlite":
+            errand = self._errand(db, keys)
+            errands.line_up(db, errand)
+            db.info[self] = frozenset(keys), errand
 
     def __call__(self, db: Session, keys: Sequence[Any]) -> list[Row]:
         """Those that are there, in no order."""
         if not keys:
             return []
-        dialect = _dialect(db)
-        if dialect.name == "sqlite":
-            found = _run(db, f"{self._words}IN ({', '.join('?' * len(keys))})", keys, returns=True)
-        else:
-            found = _run(db, f"{self._words}= ANY(%s)", (list(keys),), returns=True)
+        announced, errand = db.info.pop(self, (frozenset(), None))
+        if errand is None or not announced.issuperset(keys):
+            return self._read(db, errands.run(db, self._errand(db, keys)))
+        if errand.rows is None:
+            errands.hurry(db)
+        wanted = frozenset(keys)
+        return self._read(db, [row for row in errand.rows or () if row[self._key] in wanted])
+
+    def _errand(self, db: Session, keys: Sequence[Any]) -> Errand:
+        if _dialect(db).name == "sqlite":
+            return Errand(f"{self._words}IN ({', '.join('?' * len(keys))})", keys, True)
+        return Errand(f"{self._words}= ANY(%s)", (list(keys),), True)
+
+    def _read(self, db: Session, found: list[Row]) -> list[Row]:
         if not found:
             return found
+        dialect = _dialect(db)
         if dialect.name not in self._changes:
             self._changes[dialect.name] = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in self._columns]
         columns = [_changed(values, change) for values, change in zip(zip(*found, strict=True), self._changes[dialect.name], strict=True)]
@@ -93,29 +117,18 @@ class Do:
         self._returns = words.startswith("SELECT")
 
     def __call__(self, db: Session, *values: Any) -> list[Row]:
-        return _run(db, self._sqlite if _dialect(db).name == "sqlite" else self._others, values, returns=self._returns)
+        return errands.run(db, self._errand(db, values))
+
+    def later(self, db: Session, *values: Any) -> None:
+        """Before the commit at the latest: for those whose answer nobody needs."""
+        errands.line_up(db, self._errand(db, values))
+
+    def _errand(self, db: Session, values: Sequence[Any]) -> Errand:
+        return Errand(self._sqlite if _dialect(db).name == "sqlite" else self._others, values, self._returns)
 
 
 def _dialect(db: Session) -> Dialect:
     return db.get_bind().dialect
-
-
-def _run(db: Session, words: str, values: Sequence[Any], *, returns: bool) -> list[Row]:
-    """In the session's own transaction, after what it still had to write; faults come as SQLAlchemy's, as everywhere else."""
-    db.flush()
-    connection = db.connection()
-    cursor = connection.connection.cursor()
-    try:
-        cursor.execute(words, values)
-        return list(cursor.fetchall()) if returns else []
-    except connection.dialect.loaded_dbapi.Error as error:
-        lost = connection.dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor)
-        if lost:
-            connection.invalidate(error)
-        kind = connection.dialect.loaded_dbapi.Error
-        raise DBAPIError.instance(words, None, error, kind, connection_invalidated=lost, dialect=connection.dialect) from error
-    finally:
-        cursor.close()
 
 
 def _changed(values: Sequence[Any], change: Change) -> Sequence[Any]:

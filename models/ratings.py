@@ -110,12 +110,17 @@ def by_events(db: Session, events: Sequence[bytes]) -> Sequence[Rating]:
 def tally(db: Session, changes: Mapping[tuple[int, date, int, str], int]) -> None:
     """Add to the tallies, always in the same order, so that two processes never wait for each other crosswise."""
     rows = [{"window_id": w, "day": d, "level": m, "standing": s, "n": n} for (w, d, m, s), n in sorted(changes.items()) if n]
-    _TALLY(db, rows)
+    _TALLY.later(db, rows)
 
 
 def watch(db: Session, rows: Sequence[dict[str, Any]]) -> dict[bytes, int]:
     """Count on; the counters' present values."""
     return dict(_WATCH(db, sorted(rows, key=lambda row: bytes(row["key"]))))
+
+
+def announce_watched(db: Session, keys: Sequence[bytes]) -> None:
+    """`watched` will be asked for these."""
+    _WATCHED.announce(db, keys)
 
 
 def watched(db: Session, keys: Sequence[bytes]) -> dict[bytes, int]:
@@ -127,7 +132,7 @@ def drop_watches(db: Session, now: datetime) -> None:
 
 
 def flag(db: Session, rows: Sequence[dict[str, Any]]) -> None:
-    _FLAG(db, rows)
+    _FLAG.later(db, rows)
 
 
 def flags(db: Session) -> Sequence[Flag]:

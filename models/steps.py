@@ -68,8 +68,8 @@ def seal(db: Session, key: bytes) -> None:
         no += 1
         before = digest_of(key, before, no, step)
         step["no"], step["digest"] = no, before
-    _ADD(db, pending)
-    _MOVE(db, no, before)
+    _ADD.later(db, pending)
+    _MOVE.later(db, no, before)
 
 
 def head(db: Session) -> tuple[int, bytes]:

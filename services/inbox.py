@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from domain.policy import Policy
-from models import conversations, ratings
+from models import conversations, editions, people, ratings
 from models import inbox as table
 
 
@@ -17,6 +17,13 @@ class Answered:
 
     at: datetime
     answer: str
+
+
+def expect(db: Session, contacts: Sequence[str]) -> None:
+    """Say beforehand who wrote: what will be looked up about them, and the register's edition, come in one journey."""
+    editions.announce(db)
+    people.announce_contacts(db, contacts)
+    conversations.announce(db, contacts)
 
 
 def earlier(db: Session, marks: Sequence[bytes]) -> dict[bytes, Answered]:

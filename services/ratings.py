@@ -98,6 +98,7 @@ def _add(
     if not rows:
         return {}
     opened = orders.open_for(db, [row for row in rows if Mark(row["level"]).is_negative], register, now, policy)
+    # The counters that all share come last, so that the other processes wait for them shortest.
     table.tally(db, Counter((row["window_id"], row["day"], row["level"], row["standing"]) for row in rows))
     watch.observe(db, [fresh[row["event"]][1] for row in rows], now, policy)
     for row in rows:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,8 @@ from models import ratings as table
 
 _SLOT = 5
 """Minutes of one counter: a window's last slots together make the burst's span."""
+_LONG_ENOUGH = 6
+"""Signs of a note that may be called the same as another: “很好” says nothing."""
 
 
 def _key(*words: object) -> bytes:
@@ -29,11 +31,13 @@ def observe(db: Session, deeds: Sequence[RatingDeed], now: datetime, policy: Pol
     """Count these ratings in; whatever crosses a threshold is flagged once."""
     day = local_day(now)
     windows = Counter(deed.window_id for deed in deeds)
-    counts: Counter[bytes] = Counter({_key("burst", window, _slot(now)): n for window, n in windows.items()})
-    voices = {_key("voice", deed.actor.rater, day): deed.window_id for deed in deeds}
-    counts.update(_key("voice", deed.actor.rater, day) for deed in deeds)
-    notes = {_key("note", deed.window_id, deed.note, day): deed.window_id for deed in deeds if len(deed.note) >= 6}
-    counts.update(_key("note", deed.window_id, deed.note, day) for deed in deeds if len(deed.note) >= 6)
+    earlier = _earlier_slots(windows, now, policy)
+    table.announce_watched(db, [key for keys in earlier.values() for key in keys])
+    said = [(_key("voice", deed.actor.rater, day), deed.window_id) for deed in deeds]
+    noted = [(_key("note", deed.window_id, deed.note, day), deed.window_id) for deed in deeds if len(deed.note) >= _LONG_ENOUGH]
+    voices, notes = dict(said), dict(noted)
+    counts: Counter[bytes] = Counter(key for key, _ in (*said, *noted))
+    counts.update({_key("burst", window, _slot(now)): n for window, n in windows.items()})
     ends = now + timedelta(days=1)
     seen = table.watch(db, [{"key": key, "n": n, "ends_at": ends} for key, n in counts.items()])
     found = [
@@ -46,22 +50,28 @@ def observe(db: Session, deeds: Sequence[RatingDeed], now: datetime, policy: Pol
         for key, window in notes.items()
         if seen[key] >= policy.same_note
     ]
-    found += _bursts(db, list(windows), seen, now, policy)
+    found += _bursts(db, earlier, seen, now, policy)
     if found:
         table.flag(db, found)
 
 
-def _bursts(db: Session, windows: Sequence[int], seen: dict[bytes, int], now: datetime, policy: Policy) -> list[dict[str, Any]]:
-    slots = -(-policy.burst_minutes // _SLOT)
-    earlier = {window: [_key("burst", window, _slot(now, back)) for back in range(1, slots + 1)] for window in windows}
+def _earlier_slots(windows: Iterable[int], now: datetime, policy: Policy) -> dict[int, list[bytes]]:
+    """window → its counters of the slots before this one, as far back as a burst reaches."""
+    return {window: [_key("burst", window, _slot(now, back)) for back in range(1, _slots(policy) + 1)] for window in windows}
+
+
+def _slots(policy: Policy) -> int:
+    return -(-policy.burst_minutes // _SLOT)
+
+
+def _bursts(db: Session, earlier: dict[int, list[bytes]], seen: dict[bytes, int], now: datetime, policy: Policy) -> list[dict[str, Any]]:
     past = table.watched(db, [key for keys in earlier.values() for key in keys])
+    words = f"约{policy.burst_minutes}分钟内评价达{policy.burst_ratings}条"
     found = []
-    for window in windows:
-        n = seen[_key("burst", window, _slot(now))] + sum(past.get(key, 0) for key in earlier[window])
+    for window, keys in earlier.items():
+        n = seen[_key("burst", window, _slot(now))] + sum(past.get(key, 0) for key in keys)
         if n >= policy.burst_ratings:
-            found.append(
-                _flag("burst", window, local_day(now), str(_slot(now) // slots), f"约{policy.burst_minutes}分钟内评价达{policy.burst_ratings}条")
-            )
+            found.append(_flag("burst", window, local_day(now), str(_slot(now) // _slots(policy)), words))
     return found
 
 
