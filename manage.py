@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.table import Table
+from yaml import YAMLError
 
 import app
 from domain.ports import House
 from gateways import logs
 from operations import campaigns, demonstration, examination, menus, serving
 from operations import papers as written
-from settings import Settings, SettingsFault, faults_of, load
+from settings import Settings, SettingsFault, faults_of, load, unreadable
 
 console = Console()
 
@@ -89,8 +90,8 @@ def doctor() -> None:
     """体检：设置、数据库、存储、微信、办理记录，逐项说明怎么办。"""
     try:
         settings = Settings()
-    except ValueError as error:
-        raise click.ClickException(f"设置读取失败，请改正 config.yaml 或环境变量：\n{error}") from None
+    except (ValueError, YAMLError) as error:
+        raise click.ClickException("设置读取失败，请改正：\n" + "\n".join(unreadable(error))) from None
     rows = examination.examine(settings, faults_of(settings))
     table = Table("项目", "结果", "说明", title="亮诺体检")
     for name, well, words in rows:

@@ -4,8 +4,9 @@ import os
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, YamlConfigSettingsSource
+from yaml import YAMLError
 
 from domain.policy import Policy
 
@@ -94,12 +95,33 @@ def load(**given: Any) -> Settings:
     """Read and check. Raises `SettingsFault`."""
     try:
         settings = Settings(**given)
-    except ValueError as error:
-        raise SettingsFault(f"设置读取失败，请改正后重新启动：\n{error}") from None
+    except (ValueError, YAMLError) as error:
+        raise SettingsFault("设置读取失败，请改正后重新启动：\n" + "\n".join(f"  · {line}" for line in unreadable(error))) from None
     faults = faults_of(settings)
     if faults:
         raise SettingsFault("设置有误，请改正后重新启动：\n" + "\n".join(f"  · {fault}" for fault in faults))
     return settings
+
+
+_WRONG = {
+    "extra_forbidden": "没有这一项，请删去或核对拼写",
+    "missing": "缺少这一项",
+    "literal_error": "只能填 safe、compatible 或 plain",
+    "bool_parsing": "应填 true 或 false",
+    "int_parsing": "应填整数",
+    "int_from_float": "应填整数",
+    "greater_than_equal": "数字太小",
+    "less_than_equal": "数字太大",
+}
+
+
+def unreadable(error: Exception) -> list[str]:
+    """What pydantic or the YAML reader stumbled over, each in a sentence."""
+    if isinstance(error, ValidationError):
+        found = [(".".join(map(str, one["loc"])), one["type"]) for one in error.errors()]
+        return [f"{path}：{_WRONG.get(kind, '填写有误，请对照 config.yaml 里的说明')}" for path, kind in found]
+    mark = getattr(error, "problem_mark", None)
+    return [f"config.yaml 第{mark.line + 1}行格式有误，请检查缩进和冒号后的空格" if mark else "config.yaml 或环境变量的内容读不懂"]
 
 
 def faults_of(settings: Settings) -> list[str]:
