@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
-from models.errands import keep_order
+from models.errands import hurry, keep_order
 from models.writer import Writer
 
 
@@ -91,6 +91,7 @@ class Database:
         with Session(self.engine, expire_on_commit=False) as db:
             yield db
             self._seal(db)
+            hurry(db)
             db.commit()
 
     @contextmanager

@@ -45,12 +45,12 @@ def run(db: Session, errand: Errand) -> list[Row]:
 
 
 def hurry(db: Session) -> None:
-    """Run all that wait in line."""
+    """Run all that wait in line: the transaction does so before its commit."""
     _empty(_connection(db))
 
 
 def keep_order(engine: Engine) -> None:
-    """Let nothing overtake the line: it is emptied before each statement of SQLAlchemy and before the commit."""
+    """Let nothing of SQLAlchemy's overtake the line, and no line outlive its transaction."""
 
     @event.listens_for(engine, "begin")
     def forget(connection: Connection) -> None:
@@ -59,8 +59,6 @@ def keep_order(engine: Engine) -> None:
     @event.listens_for(engine, "before_cursor_execute")
     def before(connection: Connection, *_statement: Any) -> None:
         _empty(connection)
-
-    event.listen(engine, "commit", _empty)
 
 
 def _connection(db: Session) -> Connection:
