@@ -61,8 +61,12 @@ class Actor:
 
     @property
     def label(self) -> str:
-        """How the record of steps names the actor: never an openid, never a citizen's hash."""
-        return f"person:{self.person_id}" if self.person_id else ("citizen" if self.rater else "public")
+        """How the record of steps names the actor: never an openid, never a citizen's hash; the command line by its seat."""
+        if self.person_id:
+            return f"person:{self.person_id}"
+        if self.rater:
+            return "citizen"
+        return f"seat:{self.seats[0].role.value}" if self.seats else "public"
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -154,6 +154,47 @@ class ClearsMissing(Invalid):
     field = "content"
 
 
+# --- papers ----------------------------------------------------------------------------------------------------------
+
+
+class NoSuchPost(Unknown):
+    code = "no_such_post"
+    sentence = "没有找到“{said}”这个窗口或岗位。请在座牌清单里核对编号和名称。"
+
+
+class PostNotClear(Invalid):
+    code = "post_not_clear"
+    sentence = "有几个岗位都叫“{said}”，请改用岗位编号：{missing}。"
+    field = "post"
+
+
+class NothingToPrint(WrongMoment):
+    code = "nothing_to_print"
+    sentence = "没有可以打印的牌：这些岗位的牌已停用或过期，或不归您管理。要换发新牌，请选“补发”并写明原因。"
+
+
+class ReasonMissing(Invalid):
+    code = "reason_missing"
+    sentence = "请写明原因，例如：遗失、损坏、岗位调整。"
+    field = "why"
+
+
+class PaperChanged(WrongMoment):
+    code = "paper_changed"
+    sentence = "打印期间牌上的内容有变动，这一份没有登记，请重新打印。"
+
+
+class FontsMissing(WrongMoment):
+    code = "fonts_missing"
+    sentence = "打印用的字体还没有装好，请联系运维人员运行 make front 后再打印。"
+
+
+class LogoUnusable(Invalid):
+    code = "logo_unusable"
+    sentence = "二维码中间的标志用不了：请换成1 MB以内的 PNG、JPG 或 SVG 图片。"
+    field = "logo"
+
+
 # --- campaigns -------------------------------------------------------------------------------------------------------
 
 

@@ -9,10 +9,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
-from models import campaigns, conversations, editions, inbox, letters, people, pledges, ratings, rectifications, sessions, steps, windows
+from models import campaigns, conversations, editions, inbox, letters, people, pledges, prints, ratings, rectifications, sessions, steps, windows
 from models.database import Base
 
-ALL = (campaigns, conversations, editions, inbox, letters, people, pledges, ratings, rectifications, sessions, steps, windows)
+ALL = (campaigns, conversations, editions, inbox, letters, people, pledges, prints, ratings, rectifications, sessions, steps, windows)
 """Every module that holds tables: named here so that the metadata is whole."""
 
 _HERE = Path(__file__).parent.parent

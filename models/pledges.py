@@ -45,5 +45,11 @@ def published(db: Session, states: Sequence[str], window_id: int | None = None, 
     return db.scalars(found.order_by(Pledge.id).limit(most)).all()
 
 
+def slogans(db: Session, states: Sequence[str]) -> Sequence[Pledge]:
+    """Published pledges of a window that have a slogan, the newest first."""
+    found = select(Pledge).where(Pledge.state.in_(states), Pledge.window_id.is_not(None), Pledge.slogan != "")
+    return db.scalars(found.order_by(Pledge.published_on.desc(), Pledge.id.desc())).all()
+
+
 def authors(db: Session, pledges: Sequence[Pledge]) -> dict[int, Person]:
     return {found.id: found for found in db.scalars(select(Person).where(Person.id.in_({row.author_id for row in pledges})))}

@@ -87,6 +87,11 @@ def services_of(db: Session, window_id: int) -> Sequence[WindowService]:
     return db.scalars(select(WindowService).where(WindowService.window_id == window_id).order_by(WindowService.rank, WindowService.id)).all()
 
 
+def all_services(db: Session) -> Sequence[WindowService]:
+    """Of every window, in the order they are shown."""
+    return db.scalars(select(WindowService).order_by(WindowService.window_id, WindowService.rank, WindowService.id)).all()
+
+
 def posts(db: Session) -> Sequence[Post]:
     return db.scalars(select(Post).order_by(Post.id)).all()
 

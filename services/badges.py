@@ -22,13 +22,15 @@ def new_code() -> str:
     return "".join(secrets.choice(_LETTERS) for _ in range(13))
 
 
-def issue(db: Session, actor: Actor, post_id: int, now: datetime, *, expires_on: date | None = None, code: str | None = None) -> windows.Plate:
+def issue(
+    db: Session, actor: Actor, post_id: int, now: datetime, *, expires_on: date | None = None, code: str | None = None, why: str = "换发新牌"
+) -> windows.Plate:
     """A new plate for the post under the next serial; the old one that still counts is revoked in the same transaction."""
     ask(actor, Can.ISSUE_PLATE, _about(db, post_id))
     earlier = windows.plates_of(db, post_id)
     for old in earlier:
         if old.state == PLATES.start:
-            move(db, actor, PLATES, old, "revoke", now, about=_about(db, post_id), why="换发新牌")
+            move(db, actor, PLATES, old, "revoke", now, about=_about(db, post_id), why=why)
     plate = windows.Plate(
         code=code or new_code(), post_id=post_id, serial=len(earlier) + 1, state=PLATES.start.value, issued_on=local_day(now), expires_on=expires_on
     )
