@@ -20,7 +20,7 @@ from front import Front
 from gateways import clock, logs
 from gateways.store import LocalStore, RedisStore
 from gateways.wechat import Account, Wechat
-from models import migrations, steps
+from models import steps
 from models.database import Database
 from settings import AccountSettings, Settings, load
 from web import metrics
@@ -99,8 +99,3 @@ def wsgi() -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
     """For gunicorn: `gunicorn "app:wsgi()"`."""
     logs.set_up()
     return create_app(build(load()))
-
-
-def migrate(house: House) -> None:
-    """Bring the database to this code's schema."""
-    migrations.climb(house.database.engine)  # type: ignore[attr-defined]

@@ -1,10 +1,14 @@
 """活动文件: check it, load it."""
 
+import sys
 from pathlib import Path
+
+import click
 
 from domain.actor import Actor, Role, Seat
 from domain.campaign_file import Campaign, read_campaign, render_findings
 from domain.ports import House
+from operations.asking import house_or_stop
 from services import campaigns
 
 OPERATOR = Actor(person_id=None, name="运维人员", seats=(Seat(Role.OPERATOR, 0),))
@@ -28,3 +32,28 @@ def load(house: House, campaign: Campaign, _file: Path) -> str:
     """Load it; what changed, in words."""
     with house.database.transaction() as db:
         return campaigns.load(db, OPERATOR, campaign, house.now()).summary
+
+
+@click.group(help="活动文件：检查与载入。")
+def command() -> None:
+    return
+
+
+_FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+@command.command("check", help="检查活动文件，逐行说明哪里要改。")
+@_FILE
+def check(file: Path) -> None:
+    _, report, sound = read(file)
+    click.echo(report)
+    sys.exit(0 if sound else 1)
+
+
+@command.command("load", help="检查并载入活动文件（可重复执行，同一文件不会重复增加）。")
+@_FILE
+def load_file(file: Path) -> None:
+    loaded, report, sound = read(file)
+    if loaded is None or not sound:
+        raise click.ClickException(report)
+    click.echo(load(house_or_stop(), loaded, file))

@@ -9,12 +9,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import app
 from domain.ports import House
+from gateways import logs
 from operations import bureau, menus
 from operations.bureau import Found
 from operations.demo import environment
 from operations.demo.children import Children
 from operations.demo.environment import CannotStart, Places
 from operations.demo.phones import Phones
+from operations.schema import migrate
 from settings import SettingsFault, load
 
 
@@ -57,7 +59,7 @@ def _start(house: House, places: Places, children: Children, end: _End) -> None:
     """The emulator first, so that phones can be bound before the first letter goes out."""
     click.echo("正在准备演示：建库、录入示范单位、启动服务……")
     _start_emulator(house, places, children)
-    app.migrate(house)
+    migrate(house)
     founded = bureau.found(house, house.now())
     children.wait_for("微信模拟器", places.emulator_port, "/_emulator/")
     if end.asked:
@@ -107,3 +109,9 @@ def _told(house: House, places: Places, founded: Found, menu: str) -> str:
 
 状态和日志在 {places.state}；按 Ctrl-C 停止，make clean-demo 清空重来。
 """
+
+
+@click.command(help="演示：示范单位、服务、时钟、微信模拟器一起启动（make demo 会先装好所需的一切）。")
+def command() -> None:
+    logs.set_up()
+    run()

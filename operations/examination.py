@@ -1,16 +1,23 @@
 """体检 doctor: every part of the installation, each with a sentence that says what to do."""
 
+import sys
 from collections.abc import Iterator
 from datetime import UTC
+
+import click
+from rich.console import Console
+from rich.table import Table
+from yaml import YAMLError
 
 import app
 from bot.accounts import Account
 from domain.ports import House
+from gateways import logs
 from gateways.wechat import WechatError
 from gateways.wechat_codes import WORDS
 from models import migrations
 from services import doctor
-from settings import Settings
+from settings import Settings, faults_of, unreadable
 
 Row = tuple[str, bool, str]
 
@@ -72,3 +79,18 @@ def _time(house: House) -> Row:
         sane,
         f"{now:%Y-%m-%d %H:%M:%S} UTC" if sane else "系统时间不对：请校准时间（timedatectl set-ntp true），否则微信消息会因过期被拒绝",
     )
+
+
+@click.command(help="体检：设置、数据库、存储、微信、办理记录，逐项说明怎么办。")
+def command() -> None:
+    logs.set_up()
+    try:
+        settings = Settings()
+    except (ValueError, YAMLError) as error:
+        raise click.ClickException("设置读取失败，请改正：\n" + "\n".join(unreadable(error))) from None
+    rows = examine(settings, faults_of(settings))
+    table = Table("项目", "结果", "说明", title="亮诺体检")
+    for name, well, words in rows:
+        table.add_row(name, "[green]正常[/]" if well else "[red]需处理[/]", words)
+    Console().print(table)
+    sys.exit(0 if all(well for _, well, _ in rows) else 1)

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import click
+
 from bot.commands import router
 from domain.flow import Flow
 from domain.flows import FLOWS
@@ -77,3 +79,9 @@ def write(folder: Path) -> list[Path]:
     for name, make in PAPERS.items():
         (folder / name).write_text(make(), encoding="utf-8")
     return [folder / name for name in PAPERS]
+
+
+@click.command(help="重写 docs/ 里由代码生成的表：流程、权限、指令、设置。")
+def command() -> None:
+    for path in write(Path(__file__).parent.parent / "docs"):
+        click.echo(path)

@@ -1,14 +1,12 @@
-"""Start a part: the web processes behind granian, or the clock."""
+"""The web processes, behind granian."""
 
 from collections import deque
 
+import click
 from granian import Granian
 from granian.constants import Interfaces
 
-import app
-from domain.ports import House
-from gateways import logs
-from scheduler import clock as ticking
+from operations.asking import settings_or_stop
 from settings import Settings
 
 
@@ -50,8 +48,6 @@ def serve(settings: Settings) -> None:
     granian.serve()
 
 
-def clock(house: House) -> None:
-    """Tick until told to stop. The schema is brought up first, so that a fresh machine needs no order of starting."""
-    logs.set_up()
-    app.migrate(house)
-    ticking.run(house)
+@click.command(help="提供服务：公众号回调、小程序接口、公开页面。")
+def command() -> None:
+    serve(settings_or_stop())

@@ -13,6 +13,7 @@ import redis
 
 import app
 from domain.ports import House
+from operations.schema import migrate
 from settings import Settings
 from tests.bureau import Bureau, found
 from tests.phones import Phone
@@ -61,7 +62,7 @@ class Founded:
         self.kind = kind
         self.source = f"sqlite:///{folder}/liangnuo.db" if kind == "sqlite" else postgres().create()
         house = app.build(settings_for(self.source), lambda: MONDAY)
-        app.migrate(house)
+        migrate(house)
         self.bureau = found(house, MONDAY)
         house.database.close()  # type: ignore[attr-defined]
 

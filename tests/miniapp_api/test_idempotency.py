@@ -13,6 +13,7 @@ import app
 from domain.ports import House
 from models.ratings import Rating
 from models.rectifications import Rectification
+from operations.schema import migrate
 from services import figures, sessions
 from tests.bureau import Bureau, found
 from tests.conftest import Clock, settings_for
@@ -165,7 +166,7 @@ def test_kept_answers_tell_nobody_who_rated_what_or_when(mini: Minis, bureau: Bu
 def test_two_processes_give_one_answer(both_urls: str, jscode2session: str, clock: Clock) -> None:
     settings = settings_for(both_urls, miniprogram=MINIPROGRAM | {"api_base": jscode2session})
     houses = [app.build(settings, clock.now) for _ in range(2)]
-    app.migrate(houses[0])
+    migrate(houses[0])
     bureau = found(houses[0], clock.now())
     phones = [Mini(app.create_flask(house)) for house in houses]
     phones[1].headers = phones[0].sign_in("wang").headers

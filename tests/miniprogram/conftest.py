@@ -10,6 +10,7 @@ from werkzeug.serving import make_server
 
 import app
 from domain.ports import House
+from operations.schema import migrate
 from tests.bureau import Bureau
 from tests.conftest import Clock, settings_for
 from tests.miniapp_api.conftest import MINIPROGRAM, jscode2session
@@ -22,7 +23,7 @@ __all__ = ["jscode2session"]
 def house(clock: Clock, tmp_path: Path, jscode2session: str) -> Iterator[House]:
     settings = settings_for(f"sqlite:///{tmp_path}/liangnuo.db", miniprogram=MINIPROGRAM | {"api_base": jscode2session})
     built = app.build(settings, clock.now)
-    app.migrate(built)
+    migrate(built)
     yield built
     built.database.close()  # type: ignore[attr-defined]
 

@@ -12,6 +12,7 @@ import app
 from domain.ports import House
 from models import editions, inbox
 from models.inbox import Received
+from operations.schema import migrate
 from tests.conftest import MONDAY, settings_for
 
 ROW = {"mark": b"m" * 16, "at": MONDAY, "answer": "T好"}
@@ -20,7 +21,7 @@ ROW = {"mark": b"m" * 16, "at": MONDAY, "answer": "T好"}
 @pytest.fixture
 def there(both_urls: str) -> Iterator[House]:
     house = app.build(settings_for(both_urls), lambda: MONDAY)
-    app.migrate(house)
+    migrate(house)
     yield house
     house.database.close()  # type: ignore[attr-defined]
 

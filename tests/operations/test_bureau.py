@@ -12,6 +12,7 @@ import app
 from domain.flows.plates import PlateState
 from domain.ports import House
 from operations.bureau import Found, bind, found
+from operations.schema import migrate
 from services import figures, landing, people, rectifications, register, steps
 from tests.bureau import Bureau
 from tests.conftest import MONDAY, Clock, settings_for
@@ -24,7 +25,7 @@ RATINGS = "SELECT window_id, day, level, note, channel, standing FROM ratings OR
 
 def house_at(url: str) -> House:
     built = app.build(settings_for(url), Clock().now)
-    app.migrate(built)
+    migrate(built)
     return built
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 import app
 from operations.examination import examine
+from operations.schema import migrate
 from settings import Settings, faults_of
 from tests.bureau import Bureau
 from tests.conftest import settings_for
@@ -33,7 +34,7 @@ def said(settings: Settings) -> dict[str, tuple[bool, str]]:
 
 def test_a_healthy_house_gets_a_clean_sheet(server: Moody, tmp_path: Path) -> None:
     settings = with_server(server, f"sqlite:///{tmp_path}/x.db")
-    app.migrate(app.build(settings))
+    migrate(app.build(settings))
     assert all(well for well, _ in said(settings).values())
 
 
@@ -77,7 +78,7 @@ def test_a_redis_that_is_not_there_is_named(server: Moody, tmp_path: Path) -> No
 )
 def test_what_wechat_refuses_is_said_in_words(server: Moody, tmp_path: Path, answer: dict[str, Any], word: str) -> None:
     settings = with_server(server, f"sqlite:///{tmp_path}/x.db")
-    app.migrate(app.build(settings))
+    migrate(app.build(settings))
     server.token_mood = answer
     well, words = said(settings)["服务号"]
     assert not well

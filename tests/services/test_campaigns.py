@@ -11,6 +11,7 @@ from domain.campaign_file import Campaign, read_campaign, render_findings
 from domain.errors import LostRace, NoSuchCampaign, NotAllowed
 from domain.ports import House
 from models import campaigns as table
+from operations.schema import migrate
 from services import campaigns, steps
 from services.campaigns import Loaded
 from tests.bureau import Bureau
@@ -65,7 +66,7 @@ def test_loading_the_same_file_again_changes_nothing(office: Office, house: Hous
 
 def test_a_campaign_is_loaded_alike_on_sqlite_and_postgresql(both_urls: str) -> None:
     house = app.build(settings_for(both_urls), lambda: MONDAY)
-    app.migrate(house)
+    migrate(house)
     operator = Actor(seats=(Seat(Role.OPERATOR, 0),))
     office = Office(house, operator, MONDAY)
     assert (len(office.load(PIONEER).changes), len(office.load(PIONEER).changes)) == (36, 0)

@@ -12,6 +12,7 @@ from domain.ports import House
 from models.letters import Letter
 from models.pledges import Pledge
 from models.pledges import pledge as by_code
+from operations.schema import migrate
 from services import landing, pledges
 from services.pledges import Wording
 from tests.bureau import Bureau, found
@@ -76,7 +77,7 @@ def test_a_returned_pledge_tells_its_author_why(bureau: Bureau) -> None:
 def test_two_reviewers_cannot_both_decide(tmp_path: Path) -> None:
     with database_urls("postgresql", tmp_path) as url:
         house = app.build(settings_for(url), lambda: MONDAY)
-        app.migrate(house)
+        migrate(house)
         bureau = found(house, MONDAY)
         code = drafted(bureau)
         submit(bureau, code)

@@ -21,6 +21,7 @@ from domain.ports import House
 from domain.ratings import Channel, RatingDeed
 from gateways import clock
 from models.windows import ServiceWindow, WindowService
+from operations.schema import migrate
 from services import badges, figures, ratings
 from services.pledges import Wording, draft, publish, review, submit
 from tests.bureau import Bureau, found
@@ -166,7 +167,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         house = app.build(settings_for(f"sqlite:///{place}/shots.db", browser={"pages_per_minute": 10_000, "ratings_per_hour": 10_000}))
-        app.migrate(house)
+        migrate(house)
         bureau = furnish(house)
         _old_plates(house, bureau)
         with serving(house) as base, sync_playwright() as play:

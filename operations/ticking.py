@@ -1,0 +1,21 @@
+"""The clock process."""
+
+import click
+
+from domain.ports import House
+from gateways import logs
+from operations.asking import house_or_stop
+from operations.schema import migrate
+from scheduler import clock as ticking
+
+
+def clock(house: House) -> None:
+    """Tick until told to stop. The schema is brought up first, so that a fresh machine needs no order of starting."""
+    logs.set_up()
+    migrate(house)
+    ticking.run(house)
+
+
+@click.command(help="时钟：投递信件、公布数字、清理到期数据。只运行一个。")
+def command() -> None:
+    clock(house_or_stop())
