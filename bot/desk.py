@@ -46,7 +46,7 @@ class Desk:
     def answer_all(self, db: Session, posted: Sequence[Posted]) -> list[Answered | Replayed]:
         """An answer for each, in order; what was done, the answers and the record are one commit."""
         now = self._house.now().replace(microsecond=0)
-        voices = {one.mark: self._voice(one.message) for one in posted}
+        voices = dict(zip((one.mark for one in posted), self._voices([one.message for one in posted]), strict=True))
         inbox.expect(db, list({voice.contact for voice in voices.values()}))
         marks = [mark for one in posted for mark in (one.mark, one.query_mark) if mark is not None]
         known: dict[bytes, Answered] = dict(inbox.earlier(db, marks))
@@ -95,16 +95,15 @@ class Desk:
             for message, voice in zip(messages, voices, strict=True)
         ]
 
-    def _voice(self, message: Message) -> Voice:
-        house = self._house
-        at = datetime.fromtimestamp(message.created, UTC)
-        return Voice(
-            house.pseudonyms.contact(self._account, message.sender),
-            house.pseudonyms.rater(message.sender),
-            self._account,
-            house.sealer.seal(message.sender),
-            at,
-        )
+    def _voices(self, messages: Sequence[Message]) -> list[Voice]:
+        """Who wrote them."""
+        house, account = self._house, self._account
+        marks = house.pseudonyms
+        sealed = house.sealer.seal_all([message.sender for message in messages])
+        return [
+            Voice(marks.contact(account, one.sender), marks.rater(one.sender), account, address, datetime.fromtimestamp(one.created, UTC))
+            for one, address in zip(messages, sealed, strict=True)
+        ]
 
     def _kept(self, db: Session, call: Call, mark: bytes, answer: Answer, now: datetime) -> str:
         """The answer's words for the inbox. The mini-program takes no words in the same breath: they leave as a letter."""

@@ -10,6 +10,8 @@ from cryptography.hazmat.primitives.ciphers import Cipher as AesCipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
+from domain.keyed import Keyed
+
 _BLOCK = 32
 """WeChat pads to 32 bytes, not to AES's 16."""
 
@@ -35,7 +37,7 @@ class Cipher:
         key = base64.b64decode(key43 + "=")
         self._cipher = AesCipher(AES(key), CBC(key[:16]))
         self._appid = appid.encode()
-        self._key = key
+        self._lead = Keyed(key)
 
     def decrypt(self, text: str) -> bytes:
         """The message inside. Raises `BadEnvelope` for anything that is not one of ours: padding, length, appid."""
@@ -61,7 +63,7 @@ class Cipher:
 
     def encrypt(self, message: bytes, mark: bytes) -> str:
         """The message in its envelope. The 16 leading bytes come from the key and the message's mark."""
-        head = hmac.digest(self._key, mark, "sha256")[:16]
+        head = self._lead(mark)[:16]
         body = head + struct.pack(">I", len(message)) + message + self._appid
         padding = _BLOCK - len(body) % _BLOCK
         sealer = self._cipher.encryptor()

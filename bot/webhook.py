@@ -4,7 +4,6 @@ It stands beside Flask, not in it: the callback needs none of it and is the hott
 and L). Two faces on one core: `respond` for an event loop that has read the body, and WSGI for any other server.
 """
 
-import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -19,9 +18,10 @@ from bot.desk import Desk, Posted, Replayed
 from bot.envelope import BadEnvelope, Cipher, signature_of, signed
 from bot.reading import Message, Unreadable, fields_of, message_of
 from bot.replies import enveloped, render
-from domain.errors import Busy, Refusal, StillWorking
+from domain.errors import Refusal
 from domain.ports import House
 from services.inbox import Answered
+from services.waiting import done_together
 
 log = structlog.get_logger()
 LARGEST = 64 * 1024
@@ -99,26 +99,10 @@ class Webhook:
 
     async def _later(self, posted: Posted) -> Any:
         """The desk's answer, or the exception in its place; never waits beyond WeChat's patience."""
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[Any] = loop.create_future()
-
-        def settle(answer: Any) -> None:
-            if not future.done():
-                future.set_result(answer)
-
-        def tell(answer: Any) -> None:
-            loop.call_soon_threadsafe(settle, answer)
-
-        def grow_late() -> None:
-            if not future.done():
-                settle(Busy()) if take_back() else loop.call_later(1.0, settle, StillWorking())
-
-        take_back = self._house.database.together_later(self._answer_all, posted, tell)
-        late = loop.call_later(PATIENCE, grow_late)
         try:
-            return await future
-        finally:
-            late.cancel()
+            return await done_together(self._house.database, self._answer_all, posted, PATIENCE)
+        except Exception as error:
+            return error
 
     def _received(self, method: str, query_string: str, body: bytes) -> Answering | _Opened:
         """A message to be answered, or the answer to a verification. Raises `_Refused`."""

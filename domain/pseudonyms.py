@@ -1,8 +1,9 @@
 """Keyed hashes: one secret, several purposes, so that two tables never share a mark of the same person (design.md 5.2)."""
 
 import hashlib
-import hmac
 from datetime import date
+
+from domain.keyed import Keyed
 
 SIZE = 16
 """Bytes kept of every mark: 128 bits, beyond guessing."""
@@ -12,26 +13,25 @@ class Pseudonyms:
     """Derives marks from openids. The secret lives in the settings, never in the database."""
 
     def __init__(self, secret: str) -> None:
-        def key(purpose: str) -> bytes:
-            return hmac.digest(secret.encode(), purpose.encode(), "sha256")
-
-        self._contact, self._rater, self._message, self._steps, self._seal = map(key, ("contact", "rater", "message", "steps", "seal"))
+        keys = [Keyed(secret.encode())(purpose.encode()) for purpose in ("contact", "rater", "message", "steps", "seal")]
+        self._contact, self._rater, self._message = map(Keyed, keys[:3])
+        self._steps, self._seal = keys[3:]
 
     def contact(self, account: str, openid: str) -> str:
         """The mark under which the house keeps the address it may write back to."""
-        return hmac.digest(self._contact, f"{account}|{openid}".encode(), "sha256")[:SIZE].hex()
+        return self._contact(f"{account}|{openid}".encode())[:SIZE].hex()
 
     def rater(self, openid: str) -> str:
         """The mark that stands in no table by itself: only events are derived from it."""
-        return hmac.digest(self._rater, openid.encode(), "sha256")[:SIZE].hex()
+        return self._rater(openid.encode())[:SIZE].hex()
 
     def message(self, identity: str) -> bytes:
         """The mark of one incoming message: duplicates meet here (wechat-platform.md §3)."""
-        return hmac.digest(self._message, identity.encode(), "sha256")[:SIZE]
+        return self._message(identity.encode())[:SIZE]
 
     def phone(self, number: str) -> bytes:
         """Blind index of a phone number (design.md 5.10)."""
-        return hmac.digest(self._contact, f"phone|{number}".encode(), "sha256")[:SIZE]
+        return self._contact(f"phone|{number}".encode())[:SIZE]
 
     @property
     def steps_key(self) -> bytes:

@@ -1,13 +1,14 @@
 """办理记录 steps: who, as which seat, when, from, to, why: append-only, in a digest chain (design.md 5.8, R31)."""
 
-import hmac
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from domain.keyed import Keyed
 from models.database import Base, UtcTime, table_of
 from models.prepared import Add, Do
 
@@ -43,6 +44,7 @@ _ADD = Add(_S, [column.name for column in _S.c])
 _HEAD = Do("SELECT no, digest FROM chain_heads WHERE name = 'steps'", locked=True)
 _MOVE = Do("UPDATE chain_heads SET no = ?, digest = ? WHERE name = 'steps'")
 _PENDING = "steps to seal"
+_keyed = lru_cache(8)(Keyed)
 _FIELDS = ("who", "seat", "thing", "thing_id", "verb", "source", "target", "why")
 
 
@@ -54,7 +56,7 @@ def note(db: Session, step: dict[str, Any]) -> None:
 def digest_of(key: bytes, before: bytes, no: int, step: dict[str, Any]) -> bytes:
     """Keyed digest of one step and all before it: without the key nobody who edits a row can mend the chain."""
     words = "\x1f".join(str(step[field]) for field in _FIELDS)
-    return hmac.digest(key, before + f"{no}\x1f{step['at']:%Y-%m-%dT%H:%M:%S}\x1f{words}".encode(), "sha256")
+    return _keyed(key)(before + f"{no}\x1f{step['at']:%Y-%m-%dT%H:%M:%S}\x1f{words}".encode())
 
 
 def seal(db: Session, key: bytes) -> None:

@@ -39,12 +39,13 @@ def rate_windows(db: Session, deeds: Sequence[RatingDeed], now: datetime, policy
     """
     day = local_day(now)
     register = registers.current(db, day)
+    ids = _random_ids(len(deeds))
     results: list[Rated | Refusal | None] = [None] * len(deeds)
     fresh: dict[bytes, tuple[int, RatingDeed, dict[str, Any]]] = {}
     again: list[tuple[int, RatingDeed, bytes]] = []
     for at, deed in enumerate(deeds):
         try:
-            row = _row(deed, day, register)
+            row = _row(deed, ids[at], day, register)
         except Refusal as refusal:
             results[at] = refusal
             continue
@@ -63,13 +64,19 @@ def rate_windows(db: Session, deeds: Sequence[RatingDeed], now: datetime, policy
     return [result for result in results if result is not None]
 
 
-def _row(deed: RatingDeed, day: date, register: Register) -> dict[str, Any]:
+def _random_ids(n: int) -> list[int]:
+    """62 bits each, that tell no order, by one draw."""
+    noise = secrets.token_bytes(8 * n)
+    return [int.from_bytes(noise[at : at + 8], "big") >> 2 for at in range(0, len(noise), 8)]
+
+
+def _row(deed: RatingDeed, rating_id: int, day: date, register: Register) -> dict[str, Any]:
     """The row to store; raises what stands against it."""
     register.place(deed.window_id)
     ask(deed.actor, Can.RATE_WINDOW, About(window_id=deed.window_id))
     tags = list(check_tags(deed.mark, deed.tags, OPTIONS_VERSION)) if deed.tags else None
     return {
-        "id": secrets.randbits(62),
+        "id": rating_id,
         "event": event_of(deed.actor.rater, f"window:{deed.window_id}", day),
         "window_id": deed.window_id,
         "post_id": deed.post_id,

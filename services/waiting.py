@@ -1,7 +1,14 @@
-"""Waiting on an event loop for a deed that is done together with others: the loop goes on meanwhile (performance.md, row L)."""
+"""Waiting on an event loop for a deed that is done together with others: the loop goes on meanwhile (performance.md, row L).
+
+All that the loop has read in one turn is handed in together, and all that one commit has settled comes back in one call: else the
+writer's thread and the loop would wake each other, and fight for the interpreter, once for each message.
+"""
 
 import asyncio
+from collections import deque
+from collections.abc import Callable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from domain.errors import Busy, StillWorking
 from domain.ports import Database, Deeds
@@ -13,25 +20,82 @@ _GRACE = 1.0
 async def done_together(database: Database, handle: Deeds, item: Any, patience: float = 4.0) -> Any:
     """As `Database.together`, for a loop. Raises what stands in place of the answer, `Busy`, `StillWorking`."""
     loop = asyncio.get_running_loop()
-    future: asyncio.Future[Any] = loop.create_future()
-
-    def settle(answer: Any) -> None:
-        if not future.done():
-            future.set_result(answer)
-
-    def tell(answer: Any) -> None:
-        loop.call_soon_threadsafe(settle, answer)
-
-    def grow_late() -> None:
-        if not future.done():
-            settle(Busy()) if take_back() else loop.call_later(_GRACE, settle, StillWorking())
-
-    take_back = database.together_later(handle, item, tell)
-    late = loop.call_later(patience, grow_late)
+    waiting = _Waiting(loop.create_future(), database, handle, item)
+    _desk_of(loop).hand_in(waiting)
+    late = loop.call_later(patience, waiting.grow_late, loop)
     try:
-        answer = await future
+        answer = await waiting.future
     finally:
         late.cancel()
     if isinstance(answer, BaseException):
         raise answer
     return answer
+
+
+class _Waiting:
+    """One deed and who waits for it."""
+
+    __slots__ = ("_database", "_handle", "_item", "_take_back", "future")
+
+    def __init__(self, future: asyncio.Future[Any], database: Database, handle: Deeds, item: Any) -> None:
+        self.future, self._database, self._handle, self._item = future, database, handle, item
+        self._take_back: Callable[[], bool] | None = None
+
+    def go(self, tell: Callable[["_Waiting", Any], None]) -> None:
+        self._take_back = self._database.together_later(self._handle, self._item, lambda answer: tell(self, answer))
+
+    def settle(self, answer: Any) -> None:
+        if not self.future.done():
+            self.future.set_result(answer)
+
+    def grow_late(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self.future.done():
+            return
+        if self._take_back is None or self._take_back():
+            self.settle(Busy())
+        else:
+            loop.call_later(_GRACE, self.settle, StillWorking())
+
+
+class _Desk:
+    """Gathers what goes from one loop to the writer, and what comes back."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._call_soon, self._call_from_thread = loop.call_soon, loop.call_soon_threadsafe
+        self._going: list[_Waiting] = []
+        self._back: deque[tuple[_Waiting, Any]] = deque()
+        self._called = False
+
+    def hand_in(self, waiting: _Waiting) -> None:
+        if not self._going:
+            self._call_soon(self._go_all)
+        self._going.append(waiting)
+
+    def _go_all(self) -> None:
+        going, self._going = self._going, []
+        for waiting in going:
+            if not waiting.future.done():
+                waiting.go(self._tell)
+
+    def _tell(self, waiting: _Waiting, answer: Any) -> None:
+        """In the writer's thread. Laid down first, called for second: what is laid down while the loop collects is called for anew."""
+        self._back.append((waiting, answer))
+        if not self._called:
+            self._called = True
+            self._call_from_thread(self._settle_all)
+
+    def _settle_all(self) -> None:
+        self._called = False
+        while self._back:
+            waiting, answer = self._back.popleft()
+            waiting.settle(answer)
+
+
+_DESKS: WeakKeyDictionary[asyncio.AbstractEventLoop, _Desk] = WeakKeyDictionary()
+
+
+def _desk_of(loop: asyncio.AbstractEventLoop) -> _Desk:
+    found = _DESKS.get(loop)
+    if found is None:
+        found = _DESKS[loop] = _Desk(loop)
+    return found

@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -23,6 +24,11 @@ def _key(*words: object) -> bytes:
     return hashlib.sha256("|".join(map(str, words)).encode()).digest()[:16]
 
 
+@lru_cache(4096)
+def _burst(window: int, slot: int) -> bytes:
+    return _key("burst", window, slot)
+
+
 def _slot(now: datetime, back: int = 0) -> int:
     return int(now.timestamp()) // (60 * _SLOT) - back
 
@@ -37,7 +43,7 @@ def observe(db: Session, deeds: Sequence[RatingDeed], now: datetime, policy: Pol
     noted = [(_key("note", deed.window_id, deed.note, day), deed.window_id) for deed in deeds if len(deed.note) >= _LONG_ENOUGH]
     voices, notes = dict(said), dict(noted)
     counts: Counter[bytes] = Counter(key for key, _ in (*said, *noted))
-    counts.update({_key("burst", window, _slot(now)): n for window, n in windows.items()})
+    counts.update({_burst(window, _slot(now)): n for window, n in windows.items()})
     ends = now + timedelta(days=1)
     seen = table.watch(db, [{"key": key, "n": n, "ends_at": ends} for key, n in counts.items()])
     found = [
@@ -57,7 +63,7 @@ def observe(db: Session, deeds: Sequence[RatingDeed], now: datetime, policy: Pol
 
 def _earlier_slots(windows: Iterable[int], now: datetime, policy: Policy) -> dict[int, list[bytes]]:
     """window → its counters of the slots before this one, as far back as a burst reaches."""
-    return {window: [_key("burst", window, _slot(now, back)) for back in range(1, _slots(policy) + 1)] for window in windows}
+    return {window: [_burst(window, _slot(now, back)) for back in range(1, _slots(policy) + 1)] for window in windows}
 
 
 def _slots(policy: Policy) -> int:
@@ -69,7 +75,7 @@ def _bursts(db: Session, earlier: dict[int, list[bytes]], seen: dict[bytes, int]
     words = f"约{policy.burst_minutes}分钟内评价达{policy.burst_ratings}条"
     found = []
     for window, keys in earlier.items():
-        n = seen[_key("burst", window, _slot(now))] + sum(past.get(key, 0) for key in keys)
+        n = seen[_burst(window, _slot(now))] + sum(past.get(key, 0) for key in keys)
         if n >= policy.burst_ratings:
             found.append(_flag("burst", window, local_day(now), str(_slot(now) // _slots(policy)), words))
     return found
