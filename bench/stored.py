@@ -18,7 +18,7 @@ _COUNTS = {
     "kept": "SELECT count(*) FROM inbox WHERE answer LIKE 'T%'",
     "contacts": "SELECT count(*) FROM contacts",
 }
-_CODES = "SELECT code FROM plates WHERE state = 'issued' ORDER BY code"
+_CODES = "SELECT code FROM plates WHERE state = 'issued' AND (expires_on IS NULL OR expires_on > CURRENT_DATE) ORDER BY code"
 _WINDOWS = "SELECT number FROM service_windows WHERE number IS NOT NULL ORDER BY number"
 
 
