@@ -9,7 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 
 from domain.errors import Busy, StillWorking
@@ -18,6 +18,8 @@ Handle = Callable[[Any, Sequence[Any]], Sequence[Any]]
 Work = Sequence[tuple[Handle, list[Any]]]
 MOST = 64
 """Deeds in one transaction: more would keep the first of them waiting for little gain."""
+_FEW = 4
+"""So few at a time gain nothing by waiting for each other."""
 _GRACE = 1.0
 """Seconds that a deed which was begun may take beyond its owner's patience."""
 
@@ -50,6 +52,8 @@ class Writer:
         self._waiting: deque[Slot] = deque()
         self._guard = Lock()
         self._busy = False
+        self._crowd, self._took = 0, 0.0
+        self._crowded = Event()
         self._own_thread = ThreadPoolExecutor(1, "writer")
 
     def __len__(self) -> int:
@@ -92,6 +96,8 @@ class Writer:
             self._waiting.append(slot)
             leads = not self._busy
             self._busy = True
+            if len(self._waiting) == self._crowd:
+                self._crowded.set()
         return leads
 
     def _wait(self, slot: Slot, patience: float) -> None:
@@ -103,8 +109,18 @@ class Writer:
             raise StillWorking()
 
     def _lead_on(self) -> None:
+        self._gather()
         while self._lead():
-            pass
+            self._gather()
+
+    def _gather(self) -> None:
+        """Wait for the crowd of the last commit, at most half as long as that took: those it answered come again at once, and one
+        commit of all costs less than two of halves (1.3 times the ratings a second with 32 at a time). Few never wait.
+        """
+        if self._crowd > _FEW:
+            self._crowded.clear()
+            if len(self._waiting) < self._crowd:
+                self._crowded.wait(self._took / 2)
 
     def _lead(self) -> bool:
         """Do one batch and hand on the lead; whether the next in line has no thread to lead with."""
@@ -112,10 +128,13 @@ class Writer:
             batch = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
             for slot in batch:
                 slot.taken = True
+        began = time.monotonic()
         try:
             self._do(batch)
         finally:
             with self._guard:
+                self._took = time.monotonic() - began
+                self._crowd = min(MOST, (len(batch) + len(self._waiting)) * 3 // 4)
                 following = self._waiting[0] if self._waiting else None
                 self._busy = following is not None
                 if following is not None and following.tell is None:

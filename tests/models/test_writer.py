@@ -134,3 +134,47 @@ def test_a_deed_that_was_not_begun_can_be_taken_back() -> None:
     disk.hold.set()
     time.sleep(0.1)
     assert told == [2]
+
+
+def slowly(commits: list[int]) -> Writer:
+    """A writer whose disk takes 0.2 s."""
+
+    def commit(work: Work) -> list[list[Any]]:
+        time.sleep(0.2)
+        commits.append(sum(len(items) for _, items in work))
+        return [list(handle(None, items)) for handle, items in work]
+
+    return Writer(commit)
+
+
+def all_told(told: list[Any], n: int) -> None:
+    ends = time.monotonic() + 5
+    while len(told) < n and time.monotonic() < ends:
+        time.sleep(0.005)
+    assert len(told) == n
+
+
+def test_a_crowd_that_comes_again_is_waited_for() -> None:
+    commits: list[int] = []
+    told: list[Any] = []
+    writer = slowly(commits)
+    for n in range(9):
+        writer.submit_later(double, n, told.append)
+    all_told(told, 9)
+    for n in range(9):
+        writer.submit_later(double, n, told.append)
+        time.sleep(0.005)
+    all_told(told, 18)
+    assert commits[-1] >= 6
+
+
+def test_one_alone_waits_for_nobody() -> None:
+    commits: list[int] = []
+    told: list[Any] = []
+    writer = slowly(commits)
+    for n in range(3):
+        began = time.monotonic()
+        writer.submit_later(double, n, told.append)
+        all_told(told, n + 1)
+        assert time.monotonic() - began < 0.29
+    assert commits == [1, 1, 1]
