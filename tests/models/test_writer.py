@@ -165,7 +165,7 @@ def test_a_crowd_that_comes_again_is_waited_for() -> None:
         writer.submit_later(double, n, told.append)
         time.sleep(0.005)
     all_told(told, 18)
-    assert commits[-1] >= 6
+    assert max(commits[2:]) >= 6
 
 
 def test_one_alone_waits_for_nobody() -> None:
