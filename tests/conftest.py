@@ -60,7 +60,7 @@ class Founded:
 
     def __init__(self, kind: str, folder: Path) -> None:
         self.kind = kind
-        self.source = f"sqlite:///{folder}/liangnuo.db" if kind == "sqlite" else postgres().create()
+        self.source = f"sqlite:///{folder}/liangnuo.db" if kind == "sqlite" else postgres(durable=False).create()
         house = app.build(settings_for(self.source), lambda: MONDAY)
         migrate(house)
         self.bureau = found(house, MONDAY)
@@ -73,10 +73,10 @@ class Founded:
             shutil.copy(self.source.removeprefix("sqlite:///"), folder / "liangnuo.db")
             yield f"sqlite:///{folder}/liangnuo.db", ""
             return
-        url = postgres().create(self.source)
+        url = postgres(durable=False).create(self.source)
         redis.Redis.from_url(redis_server().url).flushall()
         yield url, redis_server().url
-        postgres().drop(url)
+        postgres(durable=False).drop(url)
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def clock() -> Clock:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def both_urls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database, once on SQLite and once on a real PostgreSQL."""
-    with database_urls(request.param, tmp_path) as url:
+    with database_urls(request.param, tmp_path, durable=False) as url:
         yield url
 
 

@@ -41,9 +41,10 @@ def _as_postgres(folder: Path) -> dict[str, object]:
 
 
 class Postgres:
-    """One server of our own under a temporary folder."""
+    """One server of our own under a temporary folder. One that is not `durable` forgets its last second when the machine dies."""
 
-    def __init__(self) -> None:
+    def __init__(self, durable: bool) -> None:
+        self._durable = durable
         self.folder = Path(tempfile.mkdtemp(prefix="ln-pg-"))
         self.port = free_port()
         self._who = _as_postgres(self.folder)
@@ -58,18 +59,10 @@ class Postgres:
         self.start()
 
     def start(self) -> None:
-        options = [
-            "-D",
-            str(self._data),
-            "-p",
-            str(self.port),
-            "-k",
-            str(self.folder),
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            "max_connections=200",
-        ]
+        settings = ["listen_addresses=127.0.0.1", "max_connections=200"]
+        settings += [] if self._durable else ["fsync=off", "full_page_writes=off", "synchronous_commit=off"]
+        options = ["-D", str(self._data), "-p", str(self.port), "-k", str(self.folder)]
+        options += [word for setting in settings for word in ("-c", setting)]
         self.process = subprocess.Popen([_binary("postgres"), *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **self._who)  # type: ignore[call-overload]
         for _ in range(200):
             try:
@@ -131,8 +124,9 @@ _STARTED: list[Postgres | RedisServer] = []
 
 
 @cache
-def postgres() -> Postgres:
-    server = Postgres()
+def postgres(durable: bool = True) -> Postgres:
+    """The session's server. Stories that harm or measure want the durable one, all others the quick one."""
+    server = Postgres(durable)
     _STARTED.append(server)
     return server
 
@@ -151,16 +145,16 @@ def stop_all() -> None:
 
 
 @contextmanager
-def database_urls(kind: str, folder: Path) -> Iterator[str]:
+def database_urls(kind: str, folder: Path, durable: bool = True) -> Iterator[str]:
     """The address of one empty database."""
     if kind == "sqlite":
         yield f"sqlite:///{folder}/liangnuo.db"
         return
-    url = postgres().create()
+    url = postgres(durable).create()
     try:
         yield url
     finally:
-        postgres().drop(url)
+        postgres(durable).drop(url)
 
 
 atexit.register(stop_all)
