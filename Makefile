@@ -47,11 +47,12 @@ venv: .venv/installed ## .venv with the packages of requirements.txt
 dev: .venv/installed-dev ## the same with the tools of requirements-dev.txt
 front: node_modules/installed ## front-end files by package-lock.json, with the machine's npm or one from PyPI
 
-services: ## PostgreSQL, Redis, Chromium and a Chinese font for the tests (as root from Debian's packages)
+services: ## PostgreSQL, Redis, Chromium, zbar and a Chinese font for the tests (as root from Debian's packages)
 	@missing=""; \
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
 	command -v redis-server >/dev/null 2>&1 || missing="$$missing redis-server"; \
 	command -v chromium >/dev/null 2>&1 || missing="$$missing chromium"; \
+	PATH="$$PATH:/sbin" ldconfig -p 2>/dev/null | grep -q libzbar || missing="$$missing libzbar0"; \
 	fc-list :lang=zh 2>/dev/null | grep -q . || missing="$$missing fontconfig fonts-noto-cjk"; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \

@@ -39,10 +39,12 @@ def add(db: Session, entry: Print, plate_ids: Sequence[int]) -> Print:
     return entry
 
 
-def times(db: Session) -> dict[int, tuple[int, datetime]]:
-    """plate → (how often printed, when last)."""
+def times(db: Session, layout: str = "") -> dict[int, tuple[int, datetime]]:
+    """plate → (how often printed, when last), on this sheet or on any."""
     last = func.max(Print.printed_at, type_=UtcTime())
     counted = select(PrintedPlate.plate_id, func.count(), last).join(Print, Print.id == PrintedPlate.print_id)
+    if layout:
+        counted = counted.where(Print.layout == layout)
     return {plate_id: (count, at) for plate_id, count, at in db.execute(counted.group_by(PrintedPlate.plate_id))}
 
 

@@ -57,12 +57,13 @@ def about(register: Register, post_id: int) -> About:
 
 def _listed(plate: windows.Plate, register: Register, printed: int, last: datetime | None) -> Listed:
     window_id, title = register.posts[plate.post_id]
+    place = register.places[window_id]
     over = plate.expires_on is not None and plate.expires_on < register.day
     state = PlateState.EXPIRED if over and plate.state == PLATES.start else plate.state
     return Listed(
         code=plate.code,
         plate_number=plate_number(plate.post_id, plate.serial),
-        window=register.places[window_id].spoken,
+        window=f"{place.number}号窗口" if place.number else place.name,
         post_id=plate.post_id,
         post=title,
         state=PLATES.name(state),

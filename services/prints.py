@@ -38,7 +38,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Earlier:
-    """已打印过: a face that is on paper already."""
+    """已打印过: a face that is on this kind of paper already."""
 
     face: Face
     times: int
@@ -85,7 +85,7 @@ def lay_out(db: Session, actor: Actor, order: Order, imprint: Imprint, now: date
     numbered = [Numbered(plate.post_id, plate.serial, plate.code, plate.issued_on) for plate in standing]
     drawn = faces(db, register, [*numbered, *fresh], imprint, order.layout)
     ids = tuple(plate.id for plate in standing)
-    earlier = _earlier(db, standing, drawn)
+    earlier = _earlier(db, order.layout, standing, drawn)
     return Batch(order, imprint, now, register.edition, drawn, tuple(fresh), ids, earlier, tuple(stopped))
 
 
@@ -111,8 +111,8 @@ def _posts(actor: Actor, order: Order, register: Register) -> Sequence[int]:
     return tuple(dict.fromkeys(order.posts))
 
 
-def _earlier(db: Session, standing: Sequence[windows.Plate], drawn: Sequence[Face]) -> tuple[Earlier, ...]:
-    times = table.times(db)
+def _earlier(db: Session, layout: Layout, standing: Sequence[windows.Plate], drawn: Sequence[Face]) -> tuple[Earlier, ...]:
+    times = table.times(db, layout.value)
     shown = {face.code: face for face in drawn}
     return tuple(Earlier(shown[plate.code], *times[plate.id]) for plate in standing if plate.id in times)
 
