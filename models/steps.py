@@ -44,6 +44,8 @@ _ADD = Add(_S, [column.name for column in _S.c])
 _HEAD = Do("SELECT no, digest FROM chain_heads WHERE name = 'steps'", locked=True)
 _MOVE = Do("UPDATE chain_heads SET no = ?, digest = ? WHERE name = 'steps'")
 _PENDING = "steps to seal"
+_AT_ONCE = 200
+"""Steps a statement: an import of 10,000 people would pass SQLite's limit of values, and is faster so."""
 _keyed = lru_cache(8)(Keyed)
 _FIELDS = ("who", "seat", "thing", "thing_id", "verb", "source", "target", "why")
 
@@ -70,7 +72,8 @@ def seal(db: Session, key: bytes) -> None:
         no += 1
         before = digest_of(key, before, no, step)
         step["no"], step["digest"] = no, before
-    _ADD.later(db, pending)
+    for start in range(0, len(pending), _AT_ONCE):
+        _ADD.later(db, pending[start : start + _AT_ONCE])
     _MOVE.later(db, no, before)
 
 

@@ -1,6 +1,6 @@
 """办理记录: every change leaves a step (design.md 5.8); this is how a service says so, and how the chain is verified."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,13 @@ def record(
             "why": why[:300],
         },
     )
+
+
+def record_all(db: Session, actor: Actor, thing: str, verb: str, now: datetime, changed: Iterable[Mapping[str, Any]], seat: Role | None) -> None:
+    """Many steps of one kind; each of `changed` holds `thing_id`, `source`, `target`, `why` of one."""
+    alike = {"at": now.replace(microsecond=0), "who": actor.label, "seat": seat.value if seat else "", "thing": thing, "verb": verb}
+    for one in changed:
+        table.note(db, {**alike, **one})
 
 
 @dataclass(frozen=True)

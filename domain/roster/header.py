@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from domain.roster.cells import text_of
@@ -38,6 +38,7 @@ class Header:
     top: int
     below: int
     branch: str = ""
+    merit: tuple[int, int] = (0, 0)
 
 
 class _Fit(NamedTuple):
@@ -50,20 +51,19 @@ def find_header(grid: Grid) -> Header | None:
     best: Header | None = None
     for top in range(min(len(grid.rows), DEEPEST)):
         for header in _candidates(grid.rows, top):
-            if best is None or len(header.columns) > len(best.columns):
+            if best is None or header.merit > best.merit:
                 best = header
-    return best and Header(best.columns, best.top, best.below, _branch_above(grid.rows[: best.top]))
+    return best and replace(best, branch=_branch_above(grid.rows[: best.top]))
 
 
 def _candidates(rows: Sequence[Sequence[Cell]], top: int) -> list[Header]:
     upper = [_label(cell) for cell in rows[top]]
-    alone = _columns([(label,) for label in upper])
-    found = [Header(alone, top, top + 1)]
+    found = [_header([(label,) for label in upper], top, 1)]
     if top + 1 < len(rows):
         lower = [_label(cell) for cell in rows[top + 1]]
-        columns = _columns(_stacked(upper, lower))
-        if len(columns) > max(len(alone), len(_columns([(label,) for label in lower]))) and _is_header(lower, columns):
-            found.append(Header(columns, top, top + 2))
+        both = _header(_stacked(upper, lower), top, 2)
+        if both.merit > max(found[0].merit, _header([(label,) for label in lower], top, 1).merit) and _is_header(lower, both.columns):
+            found.append(both)
     return [header for header in found if "name" in header.columns and len(header.columns) > 1]
 
 
@@ -87,13 +87,15 @@ def _is_header(lower: Sequence[str], columns: dict[str, int]) -> bool:
     return (not name or _fit(name) is not None) and not any(sum(map(str.isdigit, label)) > 3 for label in lower)
 
 
-def _columns(labels: Sequence[tuple[str, ...]]) -> dict[str, int]:
+def _header(labels: Sequence[tuple[str, ...]], top: int, rows: int) -> Header:
+    """Its merit: how many fields it names, then how well."""
     chosen: dict[str, tuple[int, int]] = {}
     for column, names in enumerate(labels):
         fit = next((fit for fit in map(_fit, names) if fit), None)
         if fit and (fit.field not in chosen or fit.rank < chosen[fit.field][0]):
             chosen[fit.field] = (fit.rank, column)
-    return {field: column for field, (_, column) in chosen.items()}
+    columns = {field: column for field, (_, column) in chosen.items()}
+    return Header(columns, top, top + rows, merit=(len(chosen), -sum(rank for rank, _ in chosen.values())))
 
 
 def _fit(label: str) -> _Fit | None:
