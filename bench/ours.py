@@ -15,7 +15,7 @@ from bench.servers import ROOT, Server, free_port, running
 from bench.stored import Stored
 from tests.services_here import database_urls, redis_server, stop_all
 
-FOUND = [sys.executable, "-c", "import app, tests.bureau, settings; house = app.build(settings.load()); tests.bureau.found(house, house.now())"]
+_FOUNDED = "import app, settings; from operations.bureau import found; house = app.build(settings.load()); found(house, house.now())"
 THREADS = {"sqlite": 32, "postgresql": 16}
 WORKERS = {"sqlite": 1, "postgresql": 2}
 atexit.register(stop_all)
@@ -55,7 +55,7 @@ def ours(backend: str, mode: str = "safe", **more: str) -> Iterator[Ours]:
         port = free_port()
         settings = environment(url, port, backend, WECHAT__MODE=mode, **more)
         _run([sys.executable, "manage.py", "migrate"], settings)
-        _run(FOUND, settings)
+        _run([sys.executable, "-c", _FOUNDED], settings)
         command = [sys.executable, "manage.py", "serve"]
         server = stack.enter_context(running(f"ours on {backend}", command, port, settings, "/healthz"))
         yield Ours(server, stack.enter_context(Stored.at(url)))

@@ -43,13 +43,15 @@ def _measured(echo: Server, served: Sequence[Ours], mode: str, rounds: int) -> I
                 ran.append(run(server, messages.ratings(int(most * seconds), windows, sealed=mode == "AES"), seconds, connections))
     for one, counts in zip(served, before, strict=True):
         all_ran = many[one.server.name] + alone[one.server.name]
-        print(f"{one.server.name}, {mode}: {one.stored.check(counts, sum(r.answered for r in all_ran), sum(r.sent for r in all_ran))}", file=sys.stderr)
+        print(
+            f"{one.server.name}, {mode}: {one.stored.check(counts, sum(r.answered for r in all_ran), sum(r.sent for r in all_ran))}", file=sys.stderr
+        )
         yield from _figures(f"rating, {mode}, {one.server.name}", many[one.server.name], many["E"], alone[one.server.name], alone["E"])
 
 
 def _figures(path: str, many: Sequence[Round], many_e: Sequence[Round], alone: Sequence[Round], alone_e: Sequence[Round]) -> Iterator[Figure]:
     def middle(rounds: Sequence[Round], what: str) -> float:
-        return median(getattr(one, what) for one in rounds[1:])
+        return float(median(getattr(one, what) for one in rounds[1:]))
 
     yield Figure(path, "req/s ÷ E", middle(many, "rate"), middle(many_e, "rate"), "/s", _RATE)
     yield Figure(path, "p99 ÷ p99 of E", middle(many, "p99"), middle(many_e, "p99"), "ms", _TAIL)
