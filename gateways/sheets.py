@@ -9,8 +9,8 @@ import sys
 import zipfile
 from collections.abc import Iterator
 
-from domain.errors import SheetEmpty, SheetLocked, SheetTooLarge, SheetUnreadable
 from domain.roster.records import Cell, Grid
+from domain.roster.refusals import SheetEmpty, SheetLocked, SheetTooLarge, SheetUnreadable
 from gateways import workbook
 
 MOST_BYTES = 8 * 1024 * 1024

@@ -12,9 +12,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from domain.calendar import local_day
-from domain.errors import NoMembersFound, NoSuchFile, Refusal, SheetTooLarge
+from domain.errors import Refusal
 from domain.ports import House
 from domain.roster.records import Keys, Reading
+from domain.roster.refusals import NoMembersFound, NoSuchFile, SheetTooLarge
 from domain.roster.sheets import read_sheets
 from gateways import sheets
 from operations import roster_report

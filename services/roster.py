@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from domain.actor import Actor
 from domain.calendar import local_day
-from domain.errors import LostRace, NotWaiting, RosterHasFaults
+from domain.errors import LostRace
 from domain.permissions import Can, ask
 from domain.roster.branches import Branches, settle
 from domain.roster.matching import Held, Known, Member, match
 from domain.roster.phones import masked
 from domain.roster.plan import SEEN_OUTSIDE, Change, accept, changes, leavers
 from domain.roster.records import Keys, Note, Reading, Row
+from domain.roster.refusals import NotWaiting, RosterHasFaults
 from domain.roster.twins import sift
 from models import editions
 from models import roster as table

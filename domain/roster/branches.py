@@ -57,7 +57,7 @@ def settle(said: Iterable[str], known: Mapping[int, str], others: Iterable[str])
         else:
             branch = found.ids[name] = new.setdefault(key, -1 - len(new))
             if len(name) > len(found.new.get(branch, "")):
-                found.new[branch] = "".join(name.split())
+                found.new[branch] = name
     for branch, name in found.new.items():
         if near := _near(name, known.values()):
             found.doubts[branch] = f"与已有的{shown(near)}只差一个字，如是同一支部，请改成一样的写法"
@@ -75,6 +75,8 @@ def _alone(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
 def _fault(name: str, elsewhere: set[str]) -> str:
     if compact(name) in elsewhere:
         return f"{shown(name)}不是党支部，请写所在支部的名称"
+    if not name.isprintable():
+        return "党支部名称里有不能显示的字符，请重新写"
     if len(name) > LONGEST:
         return f"党支部名称最多{LONGEST}个字，请写简称"
     if len(compact(name)) < 2 or compact(name).isdecimal() or compact(name) in ("支部", "党支部"):

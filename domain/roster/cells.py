@@ -20,5 +20,6 @@ def text_of(cell: Cell) -> str:
 
 
 def shown(text: str) -> str:
-    """A cell's words as a sentence quotes them: never long."""
+    """A cell's words as a sentence quotes them: never long, nothing that a screen would obey."""
+    text = "".join(filter(str.isprintable, text))
     return f"“{text[:12]}…”" if len(text) > 13 else f"“{text}”"

@@ -20,6 +20,7 @@ _NO_NAMES = frozenset(
 _TOTAL = re.compile(r".*(小计|合计|总计|共计|累计|总人数)\s*[:：(（]?.*|(本页|本支部|全局|共)\s*[:：]?\s*\d+\s*[人名].*")
 _REMARK = re.compile(r"(备\s*注|注|附注?|说\s*明|填表|制表|填报|审核|联系人|单位负责人|负责人|报送|截至|统计|第\d+页|以下空白).*", re.S)
 _HEADING = re.compile(r"[一二三四五六七八九十\d]*[、.．)]?\s*(\S*支部(?:委员会)?)(?:\s*[(（].*[)）])?")
+_BLANKS = re.compile(r"[\s\u200b-\u200f\ufeff]+")
 _MOST_SPREAD = 500_000
 _NOT_SAID = Joined()
 _EVERY = 500
@@ -50,6 +51,7 @@ class _Sheet:
         at = header.columns.get
         self._name, self._branch, self._phone, self._joined = at("name", -1), at("branch", -1), at("phone", -1), at("joined", -1)
         self._category, self._full, self._probationary = at("category", -1), at("full", -1), at("probationary", -1)
+        self._branches: dict[Cell, str] = {}
         self._letters = [f"{mark}{column_name(column)}" for column in range(max(map(len, grid.rows)))]
         self._above = header.branch or (grid.name if grid.name.endswith("支部") else "")
         self._categories: dict[Cell, tuple[str | None, str]] = {}
@@ -88,7 +90,7 @@ class _Sheet:
         for number in range(self._header.below, len(self._rows)):
             row = self._rows[number]
             name, stated = row[self._name], row[self._branch] if self._branch >= 0 else ""
-            branch = stated.strip() if isinstance(stated, str) else text_of(stated)
+            branch = self._branch_of(stated)
             if isinstance(name, str) and _PLAIN_NAME.fullmatch(name) and name not in _NO_NAMES:
                 yield number, name, branch, heading
                 continue
@@ -99,6 +101,13 @@ class _Sheet:
                 heading = words
             elif kind:
                 self._reading.left_out.append(Note(self._at(number, 0), f"第{number + 1}行是{kind}，没有读"))
+
+    def _branch_of(self, cell: Cell) -> str:
+        """The branch as the cell has it, without blanks and breaks for looks; few different ones stand in many rows."""
+        if cell not in self._branches:
+            text = cell if isinstance(cell, str) else text_of(cell)
+            self._branches[cell] = _BLANKS.sub("", text)
+        return self._branches[cell]
 
     def _kind(self, row: Sequence[Cell]) -> tuple[str, str]:
         """(what a row is when its name is not plain, its words); “” for a row with nothing in it."""

@@ -139,3 +139,13 @@ def test_progress_counts_every_row() -> None:
     done: list[int] = []
     read_sheets([sheet("姓名|党支部\n" + "林知远|窗口党支部\n" * 1234)], TODAY, done.append)
     assert (sum(done), len(done)) == (1234, 3)
+
+
+def test_a_branch_broken_over_two_lines_is_one_word() -> None:
+    grid = Grid("名册", [["姓名", "党支部"], ["林知远", "窗口\n党支部 "]])
+    assert read_sheets([grid], TODAY).rows[0].branch == "窗口党支部"
+
+
+def test_a_sentence_never_repeats_what_a_screen_would_obey() -> None:
+    grid = Grid("名册", [["姓名", "党支部", "入党时间"], ["林知远", "窗口党支部", "\x1b[2J昨天"]])
+    assert read_sheets([grid], TODAY).faults[0].text.isprintable()

@@ -142,7 +142,9 @@ def test_one_person_in_two_branches_is_a_fault_in_both_rows() -> None:
 BRANCHES = {HALL: "窗口党支部", OFFICE: "机关第一党支部"}
 
 
-@pytest.mark.parametrize("said", ["窗口党支部", "窗口支部", "中共窗口党支部", "窗口党支部委员会", "窗 口 党 支 部", "青禾县住房和城乡建设局窗口支部"])
+@pytest.mark.parametrize(
+    "said", ["窗口党支部", "窗口支部", "中共窗口党支部", "窗口党支部委员会", "窗 口 党 支 部", "窗口（党支部）", "青禾县住房和城乡建设局窗口支部"]
+)
 def test_a_branch_is_known_by_its_other_names(said: str) -> None:
     assert settle([said], BRANCHES, []).ids == {said: HALL}
 
@@ -158,7 +160,7 @@ def test_a_branch_one_character_off_is_asked_about_but_a_number_is_not() -> None
     assert settle(["机关第二党支部"], BRANCHES, []).doubts == {}
 
 
-@pytest.mark.parametrize("said", ["局党委", "支部", "3", "很" * 61])
+@pytest.mark.parametrize("said", ["局党委", "支部", "3", "很" * 61, "窗口\x1b[2J支部"])
 def test_what_is_no_branch_is_a_fault(said: str) -> None:
     found = settle([said], BRANCHES, ["局党委"])
     assert (found.ids, list(found.faults)) == ({}, [said])

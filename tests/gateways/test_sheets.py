@@ -11,7 +11,8 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from domain.errors import Refusal, SheetEmpty, SheetTooLarge, SheetUnreadable
+from domain.errors import Refusal
+from domain.roster.refusals import SheetEmpty, SheetTooLarge, SheetUnreadable
 from gateways import sheets
 
 HEAD = ["姓名", "党支部"]

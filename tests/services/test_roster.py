@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from domain.actor import Actor
-from domain.errors import LostRace, NotAllowed, NotWaiting, RosterHasFaults
+from domain.errors import LostRace, NotAllowed
 from domain.ports import House
 from domain.roster.records import Grid, Keys, Reading
+from domain.roster.refusals import NotWaiting, RosterHasFaults
 from domain.roster.sheets import read_sheets
 from models import people
 from services import roster, steps
