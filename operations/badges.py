@@ -42,8 +42,9 @@ def revoke(code: str, why: str, by: str) -> None:
 
 @command.command("list", help="所有牌：编号、窗口、岗位、码、状态、打印次数。")
 def show() -> None:
-    table = Table("编号", "窗口", "岗位", Column("码", no_wrap=True, min_width=13), "状态", "发放", "打印")
+    whole = [Column(name, no_wrap=True) for name in ("编号", "码", "状态", "发放")]
+    table = Table(*whole, *(Column(name, overflow="fold") for name in ("窗口", "岗位", "打印")))
     for row in plates.listed(house_or_stop()):
         printed = f"{row.printed}次，{row.last.astimezone(SHANGHAI):%Y-%m-%d}" if row.last else "没有"
-        table.add_row(row.plate_number, row.window, row.post, row.code, row.state, f"{row.issued_on}", printed)
+        table.add_row(row.plate_number, row.code, row.state, f"{row.issued_on}", row.window, row.post, printed)
     Console().print(table)
