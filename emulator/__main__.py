@@ -56,17 +56,12 @@ def main(words: list[str]) -> int:
         return 2
     logging.basicConfig(level=logging.WARNING)
     app = build(world)
-    app.on_startup.append(lambda _app: _say(_introduce(world)))
     try:
-        web.run_app(app, host=args.host, port=args.port, print=lambda *_: None, access_log=None, shutdown_timeout=1.0)
+        web.run_app(app, host=args.host, port=args.port, print=lambda *_: print(_introduce(world), flush=True), access_log=None, shutdown_timeout=1.0)
     except (OSError, OverflowError):
         print(f"不能启动：{args.host}:{args.port} 不能监听，请换一个端口（--port）", file=sys.stderr)
         return 2
     return 0
-
-
-async def _say(text: str) -> None:
-    print(text, flush=True)
 
 
 if __name__ == "__main__":
