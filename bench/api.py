@@ -16,7 +16,7 @@ from bench.load import Round, post, run
 from bench.ours import Ours, ours
 from bench.servers import free_port, granian, running
 
-ROUNDS, SECONDS = 4, 3
+ROUNDS, SECONDS = 3, 3
 BACKENDS = ("sqlite", "postgresql")
 FIRST, MOST = 4000, 4
 """Ratings prepared for the first round; later a multiple of what the round before answered."""
@@ -90,11 +90,11 @@ def figures(rounds: int = ROUNDS, backends: Sequence[str] = BACKENDS) -> Iterato
         plain: list[Round] = []
         ran: dict[str, list[Round]] = {one.server.name: [] for one in served}
         for _ in range(rounds + 1):
-            most = int(plain[-1].rate * SECONDS * 2) if plain else 40_000
+            most = int(max(one.rate for one in plain) * SECONDS * 3) if plain else 60_000
             plain.append(run(echo, messages.ratings(most, served[0].stored.windows(), sealed=False), SECONDS))
             for one in served:
                 mine = ran[one.server.name]
-                mine.append(run(one.server, ratings(one, int(mine[-1].answered * 2) if mine else FIRST * MOST), SECONDS))
+                mine.append(run(one.server, ratings(one, int(max(one.answered for one in mine) * 2) if mine else FIRST * MOST), SECONDS))
         for one, counts in zip(served, before, strict=True):
             mine = ran[one.server.name]
             told = one.stored.check(counts, sum(r.answered for r in mine), sum(r.sent for r in mine), by_message=False)

@@ -9,7 +9,7 @@ from bench.load import Round, get, run
 from bench.ours import Ours, ours
 from bench.servers import free_port, granian, running
 
-ROUNDS, SECONDS = 5, 3
+ROUNDS, SECONDS = 3, 3
 BACKENDS = ("sqlite", "postgresql")
 _HTML, _JSON = Goal(0.25, 0.40, "0.5", more=True), Goal(0.30, 0.50, "0.5–0.7", more=True)
 

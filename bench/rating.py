@@ -10,9 +10,11 @@ from bench.load import Round, run
 from bench.ours import Ours, ours
 from bench.servers import Server, free_port, granian, running
 
-ROUNDS, SECONDS, ALONE_SECONDS = 5, 4, 2
+ROUNDS, SECONDS, ALONE_SECONDS = 3, 4, 2
 MOST = 15000
-"""Requests a second that no server here can answer: so many are prepared for the first round, later what the round before tells."""
+"""Requests a second that no server here can answer: so many are prepared for the first round, later what earlier rounds tell."""
+_LEAST = 4000
+"""Not fewer than these, whatever a slow round told."""
 BACKENDS = ("sqlite", "postgresql")
 
 _RATE = Goal(0.35, 0.75, "0.9 W · 1.15 L", more=True)
@@ -39,7 +41,7 @@ def _measured(echo: Server, served: Sequence[Ours], mode: str, rounds: int) -> I
         for server in (echo, *(one.server for one in served)):
             for rounds_of, seconds, connections in ((many, SECONDS, 32), (alone, ALONE_SECONDS, 1)):
                 ran = rounds_of.setdefault(server.name, [])
-                most = min(MOST, ran[-1].rate * 3) if ran else MOST
+                most = min(MOST, max(_LEAST, *(3 * one.rate for one in ran))) if ran else MOST
                 ran.append(run(server, messages.ratings(int(most * seconds), windows, sealed=mode == "AES"), seconds, connections))
     for one, counts in zip(served, before, strict=True):
         all_ran = many[one.server.name] + alone[one.server.name]
