@@ -14,7 +14,8 @@ Measured on 2 shared cores by `make bench` (each part alone: `python -m bench.ra
 Only the ratios count: ours and its yardstick run in turns within one run, medians of the rounds after the first, load by wrk on the
 same two cores. **C** is a constant from Flask, **E** an echo by Flask and wechatpy that stores nothing, both on granian (WSGI, 2 workers
 × 1 thread). Ours runs as the README recommends for two cores, with everything on: by-law, steps in their chain, letters, duplicates,
-tallies, durable commit. After each run the database is read: everything that was answered is stored exactly once.
+tallies, durable commit. After each run the database is read and counted:
+answered ≤ stored ≤ sent, and tallies, steps, inbox, rectifications and letters agree with the ratings.
 
 SQLite is one process by law, so it competes with one core against the yardstick's two.
 
