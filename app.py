@@ -18,6 +18,7 @@ from domain.pseudonyms import Pseudonyms
 from domain.sealing import Sealer
 from front import Front
 from gateways import clock, logs
+from gateways.files import FileStore
 from gateways.store import LocalStore, RedisStore
 from gateways.wechat import Account, Wechat
 from models import steps
@@ -43,6 +44,7 @@ def build(settings: Settings, now: Callable[[], Any] = clock.now) -> House:
         now=now,
         wechat=Wechat(_account(settings.wechat), store),
         miniprogram=Wechat(_account(settings.miniprogram), store),
+        files=FileStore(Path(settings.files.folder)),
     )
 
 
@@ -92,7 +94,14 @@ def serve() -> Front:
     house = build(load())
     flask = create_flask(house)
     ratings = miniapp_api.Ratings(flask, partial(metrics.count, "miniapp_api"))
-    return Front(flask, webhooks(house), house.settings.serve.threads, {ratings.route: ratings}, {miniapp_api.PREFIX: miniapp_api.refused})
+    return Front(
+        flask,
+        webhooks(house),
+        house.settings.serve.threads,
+        short={ratings.route: ratings},
+        refused={miniapp_api.PREFIX: miniapp_api.refused},
+        uploads=(miniapp_api.UPLOADS, web.UPLOADS),
+    )
 
 
 def wsgi() -> Callable[[dict[str, Any], Any], Iterable[bytes]]:

@@ -1,4 +1,5 @@
-"""The front: granian's RSGI. It reads every body itself, at most 64 KiB and not for long, before anybody works for it.
+"""The front: granian's RSGI. It reads every body itself, at most 64 KiB and not for long, before anybody works for it; forms with
+files, on the few addresses that take them, go to the disk.
 
 A slow or endless body costs a coroutine, never a thread: with WSGI 64 slow clients held all 32 threads of a worker and nobody
 else was answered (tests/faults/test_floods.py). Messages of WeChat are answered on the loop, the rest by Flask in threads.
@@ -7,10 +8,11 @@ else was answered (tests/faults/test_floods.py). Messages of WeChat are answered
 import asyncio
 import io
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 from urllib.parse import unquote_to_bytes
 
 import structlog
@@ -21,6 +23,8 @@ from granian.rsgi import Scope
 log = structlog.get_logger()
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 LARGEST = 64 * 1024
+LARGEST_UPLOAD = 22 * 1024 * 1024
+"""Bytes of a form with files, on the few addresses that take them."""
 
 
 class Callback(Protocol):
@@ -46,8 +50,14 @@ _DRAINED = 1024 * 1024
 PATIENCE = 10.0
 """Seconds in which a body must have come: a phone on a bad line needs two."""
 _PLAIN = [("content-type", "text/plain; charset=utf-8")]
-_TOO_LARGE = "提交的内容超过 64 KB，未作任何处理。请删减后再提交。"
-_TOO_SLOW = "内容传得太慢，没有收全，未作任何处理。请检查网络后再试。"
+_WORDS = {
+    408: "内容传得太慢，没有收全，未作任何处理。请检查网络后再试。",
+    413: "提交的内容太大，未作任何处理。文字请删减到 64 KB 以内，文件每个最多 20 MB。",
+    503: "同时上传文件的人太多，未作任何处理。请一分钟后再试。",
+}
+_UPLOADS_AT_ONCE = 8
+_UPLOAD_PATIENCE = 120.0
+"""Seconds in which a form with files must have come: 20 MB from a phone at 1.5 Mbit/s."""
 _SORRY = "系统出了点问题，请稍后再试。"
 
 
@@ -61,10 +71,14 @@ class Front:
         threads: int,
         short: Mapping[tuple[str, str], Short] = MappingProxyType({}),
         refused: Mapping[str, Callable[[int], Said]] = MappingProxyType({}),
+        uploads: tuple[str, ...] = (),
     ) -> None:
-        """`short` is (method, path) → what answers it; `refused` is the beginning of a path → its door's own words for 408 and 413."""
-        self._flask, self._webhooks, self._short, self._refused = flask, webhooks, short, refused
+        """`short` is (method, path) → what answers it; `refused` is the beginning of a path → its door's own words for 408, 413 and 503;
+        `uploads` are beginnings of paths whose forms may carry files.
+        """
+        self._flask, self._webhooks, self._short, self._refused, self._uploads = flask, webhooks, short, refused, uploads
         self._threads = ThreadPoolExecutor(threads, "flask")
+        self._hands = asyncio.Semaphore(_UPLOADS_AT_ONCE)
 
     def __rsgi_init__(self, _loop: asyncio.AbstractEventLoop) -> None:
         sys.setswitchinterval(0.001)
@@ -79,12 +93,14 @@ class Front:
             proto.response_str(500, _PLAIN, _SORRY)
 
     async def _serve(self, scope: Scope, proto: HTTPProtocol) -> None:
+        if scope.method == "POST" and self._may_carry_files(scope):
+            await self._take_files(scope, proto)
+            return
         body = b""
         if scope.method not in ("GET", "HEAD"):
             refusal, body = await _read(scope, proto)
             if refusal is not None:
-                status, named, words = self._refusal(scope.path, refusal)
-                proto.response_bytes(status, [*((name.lower(), value) for name, value in named.items()), ("connection", "close")], words)
+                self._refuse(scope, proto, refusal)
                 return
         webhook = self._webhooks.get(scope.path)
         if webhook is not None:
@@ -96,14 +112,39 @@ class Front:
             status, named, answer = await short.respond(scope.headers, body)
             proto.response_bytes(status, [(name.lower(), value) for name, value in named.items()], answer)
             return
-        status, headers, answer = await asyncio.get_running_loop().run_in_executor(self._threads, self._ask_flask, environ_of(scope, body))
+        await self._answer(scope, proto, io.BytesIO(body), len(body))
+
+    async def _answer(self, scope: Scope, proto: HTTPProtocol, body: IO[bytes], length: int) -> None:
+        environ = environ_of(scope, body, length)
+        status, headers, answer = await asyncio.get_running_loop().run_in_executor(self._threads, self._ask_flask, environ)
         proto.response_bytes(status, headers, answer)
+
+    def _may_carry_files(self, scope: Scope) -> bool:
+        return scope.path.startswith(self._uploads) and (scope.headers.get("content-type") or "").startswith("multipart/form-data")
+
+    async def _take_files(self, scope: Scope, proto: HTTPProtocol) -> None:
+        """A form with files goes to the disk, not into memory, and only a few at a time."""
+        if self._hands.locked():
+            self._refuse(scope, proto, 503)
+            return
+        async with self._hands:
+            with tempfile.TemporaryFile() as file:
+                refusal, length = await spool(scope, proto, file)
+                if refusal is not None:
+                    self._refuse(scope, proto, refusal)
+                else:
+                    file.seek(0)
+                    await self._answer(scope, proto, file, length)
+
+    def _refuse(self, scope: Scope, proto: HTTPProtocol, refusal: int) -> None:
+        status, named, words = self._refusal(scope.path, refusal)
+        proto.response_bytes(status, [*((name.lower(), value) for name, value in named.items()), ("connection", "close")], words)
 
     def _refusal(self, path: str, status: int) -> Said:
         for beginning, words in self._refused.items():
             if path.startswith(beginning):
                 return words(status)
-        return status, dict(_PLAIN), (_TOO_LARGE if status == 413 else _TOO_SLOW).encode()
+        return status, dict(_PLAIN), _WORDS[status].encode()
 
     def _ask_flask(self, environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
         said: list[Any] = []
@@ -145,7 +186,28 @@ async def _gather(proto: HTTPProtocol) -> tuple[int | None, bytes]:
     return (None, body) if came <= LARGEST else (413, b"")
 
 
-def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
+async def spool(scope: Scope, proto: HTTPProtocol, file: IO[bytes]) -> tuple[int | None, int]:
+    """The body into `file`: (None, its length), or (status that refuses it, 0). What is too large is read on a while and thrown away."""
+    given = scope.headers.get("content-length") or ""
+    if given.isdigit() and int(given) > 3 * LARGEST_UPLOAD:
+        return 413, 0
+    came = 0
+    try:
+        async with asyncio.timeout(_UPLOAD_PATIENCE):
+            async for part in proto:
+                came += len(part)
+                if came <= LARGEST_UPLOAD:
+                    file.write(part)
+                elif came > 3 * LARGEST_UPLOAD:
+                    break
+    except TimeoutError:
+        return 408, 0
+    except OSError:
+        return 503, 0
+    return (None, came) if came <= LARGEST_UPLOAD else (413, 0)
+
+
+def environ_of(scope: Scope, body: IO[bytes], length: int) -> dict[str, Any]:
     """The request as WSGI has it (PEP 3333)."""
     host, _, port = scope.server.rpartition(":")
     environ: dict[str, Any] = {
@@ -157,10 +219,10 @@ def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
         "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
-        "CONTENT_LENGTH": str(len(body)),
+        "CONTENT_LENGTH": str(length),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
-        "wsgi.input": io.BytesIO(body),
+        "wsgi.input": body,
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,

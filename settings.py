@@ -50,6 +50,10 @@ class AccountSettings(_Section):
     templates: dict[str, str] = {}
 
 
+class FileSettings(_Section):
+    folder: str = "var/files"
+
+
 class BrowserSettings(_Section):
     ratings_per_hour: int = Field(default=20, ge=1)
     pages_per_minute: int = Field(default=60, ge=1)
@@ -73,6 +77,7 @@ class Settings(BaseSettings):
     miniprogram: AccountSettings = AccountSettings()
     policy: Policy = Policy()
     browser: BrowserSettings = BrowserSettings()
+    files: FileSettings = FileSettings()
 
     @classmethod
     def settings_customise_sources(

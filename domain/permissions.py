@@ -17,6 +17,7 @@ class Can(StrEnum):
     SEE_OWN_RATINGS = "看自己的评价和进度"
     ASK_PROGRESS = "凭编号查进度"
     SIGN_IN = "登录小程序"
+    KEEP_FILE = "上传附件"
     DRAFT_PLEDGE = "起草承诺"
     SUBMIT_PLEDGE = "提交自己的承诺"
     REVIEW_PLEDGE = "审核党员承诺"
@@ -98,6 +99,7 @@ BYLAW: dict[Can, list[list[Word]]] = {
     Can.SEE_OWN_RATINGS: [[known_citizen, no_observer]],
     Can.ASK_PROGRESS: [[anyone]],  # the answer holds a state and a date, nothing of the rater or the text
     Can.SIGN_IN: [[anyone]],
+    Can.KEEP_FILE: [[a_member]],  # a file alone shows nothing to anybody: the deed that takes it in asks for its own right
     Can.DRAFT_PLEDGE: [[a_member]],
     Can.SUBMIT_PLEDGE: [[the_author]],
     Can.REVIEW_PLEDGE: [[its_secretary, not_author], [on_committee, not_author]],  # 谁也不能审自己的承诺

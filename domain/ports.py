@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from pathlib import Path
+from typing import IO, Any, Protocol
 
+from domain.files import Kept
 from domain.pseudonyms import Pseudonyms
 from domain.sealing import Sealer
 
@@ -62,6 +64,19 @@ class Store(Protocol):
         """Raise unless the store answers."""
 
 
+class Files(Protocol):
+    """Where handed-in files lie, outside the database."""
+
+    def keep(self, name: str, sent: IO[bytes]) -> Kept:
+        """Take a file, known by its first bytes. Raises the refusals of `domain.files`."""
+
+    def path(self, digest: str) -> Path:
+        """Where the file of this digest lies."""
+
+    def drop(self, digest: str, before: datetime) -> None:
+        """Remove it unless it was written after `before`."""
+
+
 @dataclass(frozen=True)
 class House:
     """What a door is given. `settings` is the frozen object of settings.py."""
@@ -74,3 +89,4 @@ class House:
     now: Callable[[], datetime]
     wechat: Any
     miniprogram: Any
+    files: Files

@@ -2,16 +2,19 @@
 
 from flask_openapi3.openapi import OpenAPI
 
-from miniapp_api import errors, limits, pages, pledges, posts, progress, ratings, sessions, spec, windows
+from miniapp_api import errors, files, limits, pages, pledges, posts, progress, ratings, sessions, spec, windows
 from miniapp_api.answers import Counted
 from miniapp_api.errors import PREFIX, refused
 from miniapp_api.on_the_loop import Ratings
 from miniapp_api.shortcut import Shortcut
 from miniapp_api.spec import INFO
 
-__all__ = ["INFO", "PREFIX", "Ratings", "hang", "refused"]
+__all__ = ["INFO", "PREFIX", "UPLOADS", "Ratings", "hang", "refused"]
 
-BLUEPRINTS = (sessions.blueprint, posts.blueprint, windows.blueprint, ratings.blueprint, progress.blueprint, pledges.blueprint)
+UPLOADS = "/api/v1/files"
+"""Where a body may be larger than 64 KiB."""
+
+BLUEPRINTS = (sessions.blueprint, posts.blueprint, windows.blueprint, ratings.blueprint, progress.blueprint, pledges.blueprint, files.blueprint)
 
 
 def hang(flask: OpenAPI, counted: Counted = lambda _route, _status: None) -> None:

@@ -93,6 +93,7 @@ def _readers(view: View, needs: Can) -> Iterator[tuple[str, Callable[[dict[str, 
         "query": lambda form, _path: reading.query(form),
         "headers": lambda form, _path: reading.headers(form),
         "body": lambda form, _path: reading.body(form),
+        "form": lambda form, _path: reading.upload(form),
     }
     return ((name, partial(way, hints[name])) for name, way in ways.items() if name in hints)
 

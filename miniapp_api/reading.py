@@ -9,10 +9,14 @@ from flask import request
 from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
+from domain.files import LARGEST as LARGEST_FILE
+from domain.files import FileMissing, FileTooLarge
 from miniapp_api import texts
 from miniapp_api.fields import FieldsWrong, complaint, plain_name, wrong
 
 LARGEST = 64 * 1024
+LARGEST_FORM = LARGEST_FILE + LARGEST
+"""Bytes of a form with one file, and what wx.uploadFile writes around it."""
 NO_NUL = r"^[^\x00]*$"
 """Pattern of a text: checking it also finds surrogates without their other half."""
 
@@ -27,6 +31,7 @@ class Form(BaseModel):
 
 
 F = TypeVar("F", bound=Form)
+Upload = TypeVar("Upload", bound=BaseModel)
 
 
 class _Twice(ValueError):
@@ -85,6 +90,20 @@ def parsed(form: type[F], raw: bytes) -> F:
         raise wrong("said_twice", plain_name(error), _label(form, str(error))) from None
     except (ValueError, RecursionError):
         raise FieldsWrong([("body", texts.UNREADABLE)]) from None
+
+
+def upload(form: type[Upload]) -> Upload:
+    """The one file of a multipart form, under the name `file`. Raises `FileMissing`, `FileTooLarge`; 415 as werkzeug's exception."""
+    if request.mimetype != "multipart/form-data":
+        raise UnsupportedMediaType()
+    request.max_content_length = LARGEST_FORM
+    try:
+        file = request.files.get("file")
+    except RequestEntityTooLarge:
+        raise FileTooLarge(name="所选文件") from None
+    if file is None or not file.filename:
+        raise FileMissing()
+    return form.model_construct(file=file)
 
 
 def query(form: type[F]) -> F:

@@ -13,7 +13,8 @@ HTTP = {
     404: ("no_such_route", "没有这个接口，请核对地址。"),
     405: ("wrong_method", "这个地址不支持这种操作，请核对后再试。"),
     408: ("too_slow", "内容传得太慢，没有收全，没有处理。请检查网络后再试。"),
-    413: ("too_large", "内容超过 64 KB，请删短后再提交。"),
+    503: ("uploads_busy", "同时上传文件的人太多，没有处理。请一分钟后再试。"),
+    413: ("too_large", "内容太大：文字请在 64 KB 以内，文件每个请在 20 MB 以内，删减后再提交。"),
     415: ("wrong_type", "请用 JSON 格式提交（Content-Type: application/json）。"),
 }
 """HTTP status → code and sentence, for what never reached a service."""

@@ -111,7 +111,8 @@ def given() -> dict[str, Any]:
 def house(founded: Founded, clock: Clock, tmp_path: Path, given: dict[str, Any]) -> Iterator[House]:
     """A house on a copy of the founded bureau, on the database that `--on` names."""
     with founded.copy(tmp_path) as (url, store):
-        built = app.build(settings_for(url, **({"redis": {"url": store}} | given)), clock.now)
+        own = {"redis": {"url": store}, "files": {"folder": str(tmp_path / "files")}}
+        built = app.build(settings_for(url, **(own | given)), clock.now)
         yield built
         built.database.close()  # type: ignore[attr-defined]
 

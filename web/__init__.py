@@ -2,9 +2,12 @@
 
 from flask import Flask
 
-from web import assets, drawing, errors, headers, health, home, landing, metrics, pledges, ratings, rectifications, sheets, shortcut, statics
+from web import assets, drawing, errors, files, headers, health, home, landing, metrics, pledges, ratings, rectifications, sheets, shortcut, statics
 
-_BLUEPRINTS = tuple(module.pages for module in (drawing, headers, metrics, errors, statics, home, landing, ratings, pledges, rectifications, health))
+UPLOADS = "/console/"
+"""Below this address forms may carry files; a page takes them by `web.files.take`."""
+_MODULES = (drawing, headers, metrics, errors, statics, home, landing, ratings, pledges, rectifications, files, health)
+_BLUEPRINTS = tuple(module.pages for module in _MODULES)
 
 
 def hang(flask: Flask) -> None:

@@ -75,6 +75,7 @@ def _defaults(places: Places) -> dict[str, str]:
         "LIANGNUO_BASE_URL": f"http://127.0.0.1:{places.port}",
         "LIANGNUO_SERVE__PORT": str(places.port),
         "LIANGNUO_DATABASE__URL": f"sqlite:///{places.state / 'liangnuo.db'}",
+        "LIANGNUO_FILES__FOLDER": str(places.state / "files"),
     }
     for prefix, account in _ACCOUNTS.items():
         given |= {prefix + name: value for name, value in account.items()}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 
 from domain.ports import House
-from services import figures, inbox, people, sessions, steps
+from services import figures, files, inbox, people, sessions, steps
 
 log = structlog.get_logger()
 EVERY = timedelta(hours=1)
@@ -19,6 +19,9 @@ def tidy(house: House) -> None:
         inbox.tidy(db, now, policy)
         sessions.tidy(db, now)
         erased = people.erase_gone(db, now, policy.forget_days)
+        unneeded = files.forget_free(db, now)
+    for digest in unneeded:
+        house.files.drop(digest, now - EVERY)
     with house.database.reading() as db:
         head_no, head_digest = steps.head(db)
     log.info("tidied", windows_published=ripe, addresses_erased=erased, steps=head_no, digest=head_digest.hex())

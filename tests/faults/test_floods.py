@@ -87,3 +87,15 @@ def test_slow_clients_do_not_keep_others_waiting(here: Town) -> None:
     assert citizen.strange == []
     assert len(citizen.acknowledged) == 20
     assert max(citizen.spans) < 1.0
+
+
+def test_a_photo_of_thirty_megabytes_gets_a_sentence_and_no_memory(here: Town) -> None:
+    ask(here.base, "GET", "/healthz")
+    before = memory(here)
+    head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
+    form = head + bytes(30 * 1024 * 1024) + b"\r\n--b--\r\n"
+
+    status, words = ask(here.base, "POST", "/api/v1/files", form, kind="multipart/form-data; boundary=b")
+
+    assert (status, "20 MB" in words.decode()) == (413, True)
+    assert memory(here) - before < 12 * 1024 * 1024

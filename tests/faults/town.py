@@ -105,12 +105,12 @@ def _ready(base: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("the service did not start")
 
 
-def ask(base: str, method: str, path: str, body: bytes = b"", patience: float = 10) -> tuple[int, bytes]:
+def ask(base: str, method: str, path: str, body: bytes = b"", patience: float = 10, kind: str = "text/xml") -> tuple[int, bytes]:
     """One request over a connection of its own."""
     where = urlsplit(base)
     connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=patience)
     try:
-        connection.request(method, path, body, {"Content-Type": "text/xml"} if body else {})
+        connection.request(method, path, body, {"Content-Type": kind} if body else {})
         answer = connection.getresponse()
         return answer.status, answer.read()
     finally:

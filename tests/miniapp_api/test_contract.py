@@ -34,6 +34,7 @@ ROUTES = {
     ("PATCH", "/api/v1/ratings/<string:id>"): Can.RATE_WINDOW,
     ("GET", "/api/v1/progress/<string:number>"): Can.ASK_PROGRESS,
     ("GET", "/api/v1/pledges"): Can.BE_ANYONE,
+    ("POST", "/api/v1/files"): Can.KEEP_FILE,
 }
 OPEN_DESCRIPTION = ("GET", "/api/openapi.json")
 
