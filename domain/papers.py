@@ -24,6 +24,33 @@ class Layout(StrEnum):
 _CHINESE = {Layout.TENT: "折叠座牌", Layout.STAND: "立式座牌", Layout.BADGE: "胸牌", Layout.POSTER: "窗口海报"}
 
 
+class Document(StrEnum):
+    """A paper that carries no plate; as the print log names it."""
+
+    NOTICE_BOARD = "notice_board"
+    PLEDGE_POSTER = "pledge_poster"
+    SLOGANS = "slogans"
+    PLEDGE_FORM = "pledge_form"
+
+    @property
+    def chinese(self) -> str:
+        return _DOCUMENTS[self]
+
+
+_DOCUMENTS = {
+    Document.NOTICE_BOARD: "公示板",
+    Document.PLEDGE_POSTER: "承诺海报",
+    Document.SLOGANS: "标语条幅",
+    Document.PLEDGE_FORM: "承诺书",
+}
+_PRINTED: dict[str, str] = {**{kind.value: kind.chinese for kind in Layout}, **{kind.value: kind.chinese for kind in Document}}
+
+
+def printed_name(kind: str) -> str:
+    """“折叠座牌”, “公示板”: what the print log calls a paper."""
+    return _PRINTED[kind]
+
+
 @dataclass(frozen=True)
 class Face:
     """All that is printed for one code. `holders` are names in the form each member chose; who chose the post alone is not among them."""

@@ -28,6 +28,8 @@ class Can(StrEnum):
     DO_RECTIFICATION = "办理限期整改"
     VERIFY_RECTIFICATION = "复核限期整改"
     ISSUE_PLATE = "发放、停用座牌"
+    PRINT_BOARD = "打印公示板、电子屏文字，登记公示"
+    EXPORT_LISTS = "导出台账、名单"
     LOAD_CAMPAIGN = "设立和修改活动"
     KEEP_REGISTER = "维护机构、人员、窗口"
     READ_STEPS = "查阅、校验办理记录"
@@ -110,6 +112,8 @@ BYLAW: dict[Can, list[list[Word]]] = {
     Can.DO_RECTIFICATION: [[own_window], [its_secretary], [on_office]],
     Can.VERIFY_RECTIFICATION: [[on_committee, not_own_window], [on_office, not_own_window], [an_inspector, assigned_to_it, not_own_window]],
     Can.ISSUE_PLATE: [[its_secretary], [on_office]],
+    Can.PRINT_BOARD: [[its_secretary], [on_committee], [on_office]],
+    Can.EXPORT_LISTS: [[its_secretary], [on_committee], [on_office], [an_auditor]],
     Can.LOAD_CAMPAIGN: [[on_office], [an_operator]],
     Can.KEEP_REGISTER: [[on_office], [an_operator]],
     Can.READ_STEPS: [[an_auditor]],

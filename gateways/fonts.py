@@ -15,9 +15,11 @@ from fontTools.ttLib import TTFont
 
 from domain.errors import FontsMissing
 
-_PACKAGE = Path(__file__).parent.parent / "node_modules" / "@expo-google-fonts" / "noto-sans-sc"
-_WEIGHTS = ("400Regular", "700Bold", "900Black")
+_PACKAGES = Path(__file__).parent.parent / "node_modules" / "@expo-google-fonts"
+_FACES = ("noto-sans-sc/400Regular", "noto-sans-sc/700Bold", "noto-sans-sc/900Black", "noto-serif-sc/400Regular", "noto-serif-sc/700Bold")
+"""黑体 for plates and boards, 宋体 for documents."""
 _RARE = Path("/usr/share/fonts/truetype/hanazono")
+WIDE_BLANK = "\u3000"
 BLANK = "\ufffd"
 """Stands for a Chinese character that no font has: drawn as an empty square, to be written by hand."""
 
@@ -36,13 +38,13 @@ class Lettering:
         return "".join(sign if self._drawn(sign) else BLANK for sign in signs), "".join(sign for sign in signs if not self._drawn(sign))
 
     def _drawn(self, sign: str) -> bool:
-        return ord(sign) in self.known and sign.isprintable()
+        return ord(sign) in self.known and (sign.isprintable() or sign == WIDE_BLANK)
 
 
 @cache
 def lettering(folders: tuple[Path, ...] = (), rare: Path = _RARE) -> Lettering:
     """Read once. `folders` in place of the npm package's. Raises `FontsMissing`."""
-    own = _files(folders or tuple(_PACKAGE / weight for weight in _WEIGHTS))
+    own = _files(folders or tuple(_PACKAGES / face for face in _FACES))
     if not own:
         raise FontsMissing()
     more = _files((rare,))

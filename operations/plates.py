@@ -21,7 +21,7 @@ from domain.papers import Layout, day
 from domain.permissions import Can, may
 from domain.ports import House
 from gateways import pdf
-from gateways.pdf import Paper
+from gateways.typesetting import Paper
 from models import people as people_table
 from services import badges, people, plate_list, prints
 from services import register as registers

@@ -30,6 +30,9 @@ ONLY_IN: dict[str, frozenset[str]] = {
     "urllib3": frozenset({"gateways"}),
     "redis": frozenset({"gateways"}),
     "apscheduler": frozenset({"scheduler"}),
+    "typst": frozenset({"gateways"}),
+    "docx": frozenset({"gateways"}),
+    "xlsxwriter": frozenset({"gateways", "bench"}),
 }
 NETWORK = frozenset({"flask", "requests", "urllib3", "redis", "socket", "http", "structlog"})
 _SQL = re.compile(r"(?<![.\w])(?:select|update|delete)\(\s*[A-Z_]|\bexec_driver_sql\(|\btext\(\"(?:SELECT|INSERT|UPDATE|DELETE)")
