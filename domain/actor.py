@@ -93,6 +93,7 @@ class About:
     branch_id: int | None = None
     window_id: int | None = None
     assigned: bool = False
+    for_committee: bool = False
 
 
 NOTHING = About()

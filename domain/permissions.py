@@ -31,6 +31,16 @@ class Can(StrEnum):
     PRINT_BOARD = "打印公示板、电子屏文字，登记公示"
     EXPORT_LISTS = "导出台账、名单"
     LOAD_CAMPAIGN = "设立和修改活动"
+    SEE_TODOS = "看自己的待办"
+    HAND_IN = "报送材料、撤回"
+    READ_SUBMISSION = "看报送材料"
+    DECIDE_SUBMISSION = "审核报送材料"
+    ASK_EXTENSION = "申请延期"
+    DECIDE_EXTENSION = "批复延期"
+    SEE_SCHEDULE = "看配档表"
+    KEEP_SCHEDULE = "改配档表，免办、暂停任务"
+    SEE_ARREARS = "看各单位报送、逾期情况"
+    URGE = "催办"
     KEEP_REGISTER = "维护机构、人员、窗口"
     READ_STEPS = "查阅、校验办理记录"
     RUN_MACHINE = "运行和维护系统"
@@ -80,6 +90,10 @@ def assigned_to_it(actor: Actor, about: About) -> bool:
     return actor.person_id is not None and about.assigned
 
 
+def not_for_committee(_actor: Actor, about: About) -> bool:
+    return not about.for_committee
+
+
 def holds(role: Role) -> Word:
     def word(actor: Actor, _about: About) -> bool:
         return any(seat.role is role for seat in actor.seats)
@@ -115,6 +129,16 @@ BYLAW: dict[Can, list[list[Word]]] = {
     Can.PRINT_BOARD: [[its_secretary], [on_committee], [on_office]],
     Can.EXPORT_LISTS: [[its_secretary], [on_committee], [on_office], [an_auditor]],
     Can.LOAD_CAMPAIGN: [[on_office], [an_operator]],
+    Can.SEE_TODOS: [[a_member]],
+    Can.HAND_IN: [[assigned_to_it], [on_office]],  # the office takes in what comes on paper
+    Can.READ_SUBMISSION: [[assigned_to_it], [its_secretary], [on_committee], [on_office], [an_auditor]],
+    Can.DECIDE_SUBMISSION: [[its_secretary, not_author], [on_committee, not_author], [on_office, not_author, not_for_committee]],
+    Can.ASK_EXTENSION: [[assigned_to_it]],
+    Can.DECIDE_EXTENSION: [[on_committee, not_author], [on_office, not_author]],
+    Can.SEE_SCHEDULE: [[a_member]],
+    Can.KEEP_SCHEDULE: [[on_office]],
+    Can.SEE_ARREARS: [[on_committee], [on_office], [an_inspector], [an_auditor]],
+    Can.URGE: [[its_secretary], [on_committee], [on_office]],
     Can.KEEP_REGISTER: [[on_office], [an_operator]],
     Can.READ_STEPS: [[an_auditor]],
     Can.RUN_MACHINE: [[an_operator]],

@@ -21,6 +21,8 @@ class CampaignRow(Base):
     starts_on: Mapped[date] = mapped_column(Date, index=True)
     ends_on: Mapped[date] = mapped_column(Date)
     text: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(12), default="prepared", index=True)
+    started_on: Mapped[date | None] = mapped_column(Date)
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
 
@@ -100,6 +102,16 @@ def running(db: Session, day: date) -> Sequence[CampaignRow]:
     return db.scalars(found.order_by(CampaignRow.starts_on.desc(), CampaignRow.id.desc())).all()
 
 
+def in_state(db: Session, state: str) -> Sequence[CampaignRow]:
+    """Campaigns in this state, the newest course first."""
+    return db.scalars(select(CampaignRow).where(CampaignRow.state == state).order_by(CampaignRow.starts_on.desc(), CampaignRow.id.desc())).all()
+
+
+def every(db: Session) -> Sequence[CampaignRow]:
+    """All campaigns, the newest course first."""
+    return db.scalars(select(CampaignRow).order_by(CampaignRow.starts_on.desc(), CampaignRow.id.desc())).all()
+
+
 def open_phases(db: Session, campaign_id: int, day: date) -> Sequence[PhaseRow]:
     """Every phase that is open on this day, in the papers' order."""
     found = select(PhaseRow).where(PhaseRow.campaign_id == campaign_id, PhaseRow.closed_at.is_(None))
@@ -113,6 +125,10 @@ def phases(db: Session, campaign_id: int) -> Sequence[PhaseRow]:
 def tasks(db: Session, campaign_id: int) -> Sequence[TaskRow]:
     """The 配档表 without closed rows, in the file's order."""
     return db.scalars(select(TaskRow).where(TaskRow.campaign_id == campaign_id, TaskRow.closed_at.is_(None)).order_by(TaskRow.rank)).all()
+
+
+def task(db: Session, task_id: int) -> TaskRow | None:
+    return db.get(TaskRow, task_id)
 
 
 def themes(db: Session, campaign_id: int) -> Sequence[ThemeRow]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, LargeBinary, String, select, update
+from sqlalchemy import Date, ForeignKey, LargeBinary, String, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.database import Base, UtcTime, table_of
@@ -140,3 +140,27 @@ def forget_contact(db: Session, mark: str, at: datetime) -> None:
 def drop_contacts_gone_before(db: Session, moment: datetime) -> int:
     gone = db.query(Contact).filter(Contact.gone_at < moment)
     return int(gone.delete(synchronize_session=False))
+
+
+def bodies(db: Session) -> Sequence[Body]:
+    """The whole tree, in the order it was written down."""
+    return db.scalars(select(Body).order_by(Body.id)).all()
+
+
+def seats_of_all(db: Session, day: date) -> Sequence[SeatRow]:
+    """Every seat that is valid on `day`, the eldest first."""
+    running = (SeatRow.to_day.is_(None)) | (SeatRow.to_day >= day)
+    return db.scalars(select(SeatRow).where(SeatRow.from_day <= day, running).order_by(SeatRow.id)).all()
+
+
+def serving(db: Session, day: date) -> Sequence[Person]:
+    """People who have not left by `day`."""
+    return db.scalars(select(Person).where((Person.left_on.is_(None)) | (Person.left_on > day)).order_by(Person.id)).all()
+
+
+def branches_of_sections(db: Session) -> dict[int, int]:
+    """科室 → the branch most of its people belong to."""
+    n = func.count()
+    found = select(Person.section_id, Person.branch_id, n).where(Person.section_id.is_not(None), Person.branch_id.is_not(None))
+    rows = db.execute(found.group_by(Person.section_id, Person.branch_id).order_by(n, Person.branch_id.desc()))
+    return {section_id: branch_id for section_id, branch_id, _ in rows if section_id is not None and branch_id is not None}

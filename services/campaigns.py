@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, Literal
 
 from sqlalchemy.exc import IntegrityError
@@ -13,12 +12,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from domain.actor import Actor
 from domain.campaign.parts import Theme
 from domain.campaign.records import Campaign, Phase, Task
-from domain.campaign_file import read_campaign
-from domain.errors import CampaignUnreadable, LostRace, NoSuchCampaign
+from domain.errors import LostRace
 from domain.permissions import Can, ask
 from models import campaigns as table
 from models import editions
-from services import steps
+from services import binding, definitions, steps
 
 Verb = Literal["add", "change", "close"]
 _VERBS: dict[Verb, str] = {"add": "新增", "change": "修改", "close": "关闭"}
@@ -106,6 +104,7 @@ def load(db: Session, actor: Actor, campaign: Campaign, now: datetime) -> Loaded
         raise LostRace() from lost
     if loaded.changes:
         _record(db, actor, loaded, now)
+        binding.keep_up(db, actor, loaded.key, now)
         editions.grow(db)
     return loaded
 
@@ -117,7 +116,7 @@ def current(db: Session, today: date) -> Sequence[table.CampaignRow]:
 
 def open_phases(db: Session, key: str, today: date) -> Sequence[table.PhaseRow]:
     """Every phase of the campaign that is open today: two on 25 August 2010. Raises `NoSuchCampaign`."""
-    return table.open_phases(db, _row(db, key).id, today)
+    return table.open_phases(db, definitions.row(db, key).id, today)
 
 
 def definition(db: Session, key: str) -> Campaign:
@@ -125,22 +124,7 @@ def definition(db: Session, key: str) -> Campaign:
 
     Raises `CampaignUnreadable` when the file was loaded by an older version and no longer passes the check.
     """
-    found = _read(_row(db, key).text)
-    if found is None:
-        raise CampaignUnreadable(said=key)
-    return found
-
-
-@lru_cache(maxsize=8)
-def _read(text: str) -> Campaign | None:
-    return read_campaign(text, "")[0]
-
-
-def _row(db: Session, key: str) -> table.CampaignRow:
-    found = table.campaign(db, key)
-    if found is None:
-        raise NoSuchCampaign(said=key)
-    return found
+    return definitions.of_row(definitions.row(db, key))
 
 
 def _load(db: Session, campaign: Campaign, now: datetime) -> Loaded:

@@ -1,0 +1,73 @@
+"""Refusals of 配档表, 待办 and 报送: what went wrong and what to do next."""
+
+from domain.errors import AlreadyDone, Invalid, NotAllowed, Unknown, WrongMoment
+
+
+class NoSuchTodo(Unknown):
+    code = "no_such_todo"
+    sentence = "没有找到这项待办，可能已经移交或撤销。请发送“待办”查看现在的清单。"
+
+
+class NoSuchSubmission(Unknown):
+    code = "no_such_submission"
+    sentence = "没有找到这份报送材料。请核对收字编号后再试。"
+
+
+class NoSuchTask(Unknown):
+    code = "no_such_task"
+    sentence = "配档表里没有这项任务，可能已经撤销。请刷新后再看。"
+
+
+class NothingHandedIn(Invalid):
+    code = "nothing_handed_in"
+    sentence = "还没有可以报送的内容。请写几句说明，或选择文件后再提交。"
+    field = "words"
+
+
+class WordsTooLong(Invalid):
+    code = "words_too_long"
+    sentence = "“{what}”最多{most}个字，现在是{length}个字，请删短，或改为上传文件。"
+    field = "words"
+
+
+class AlreadyHandedIn(AlreadyDone):
+    code = "already_handed_in"
+    sentence = "这项任务已经报送，编号{receipt}，正在等待审核。要换材料，请先撤回再报送。"
+
+
+class AnotherVersion(WrongMoment):
+    code = "another_version"
+    sentence = "您看的不是最新的一次报送，对方刚刚换过材料。请刷新后看过新材料再决定。"
+
+
+class WhyMissing(Invalid):
+    code = "why_missing"
+    sentence = "请写明原因，对方要凭它知道下一步怎么办。"
+    field = "why"
+
+
+class DayOutside(Invalid):
+    code = "day_outside"
+    sentence = "日期{day}不合适：应在{first}至{last}之间。请核对年月日。"
+    field = "until"
+
+
+class ExtensionPending(AlreadyDone):
+    code = "extension_pending"
+    sentence = "已经提交过延期申请，正在等办公室批复，不用重复申请。"
+
+
+class NoSuchExtension(Unknown):
+    code = "no_such_extension"
+    sentence = "没有找到这份延期申请，可能已经批复。请刷新后再看。"
+
+
+class MeetingIncomplete(Invalid):
+    code = "meeting_incomplete"
+    sentence = "会议记录还缺：{missing}。请补充后再提交。"
+    field = "meeting"
+
+
+class NotHisTodo(NotAllowed):
+    code = "not_his_todo"
+    sentence = "这项任务由{who}负责，您不能代为办理。需要代办，请联系活动办公室。"

@@ -1,0 +1,200 @@
+"""报送: hand in, get a numbered receipt; be returned with a reason, hand in again, be accepted (A3, A4, F04)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from domain.actor import Actor
+from domain.calendar import local_day
+from domain.errors import LostRace
+from domain.flows.todos import TODOS, TodoState
+from domain.meetings import Meeting
+from domain.permissions import Can, may
+from domain.receipts import format_receipt, read_receipt
+from domain.schedule.refusals import AlreadyHandedIn, AnotherVersion, NoSuchSubmission, NothingHandedIn, WhyMissing, WordsTooLong
+from models import people
+from models import submissions as table
+from models.submissions import Submission
+from models.todos import Listed
+from services import accountable, todos
+from services.binding import first_behind
+from services.moves import move
+
+MOST_WORDS = 5000
+_MOST_WHY = 300
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What whoever handed in is told: the number, which version it is, and whether it came late."""
+
+    number: str
+    todo_id: int
+    no: int
+    submission_id: int
+    task: str
+    late: bool
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Version:
+    """One hand-in as its readers see it."""
+
+    id: int
+    no: int
+    receipt: str
+    kind: str
+    words: str
+    meeting: Meeting | None
+    by: str
+    at: datetime
+    late: bool
+    on_paper: bool
+    decision: str
+    decided_by: str
+    decided_at: datetime | None
+    why: str
+
+
+def hand_in(db: Session, actor: Actor, todo_id: int, words: str, now: datetime, *, meeting: Meeting | None = None, files: int = 0) -> Receipt:
+    """报送: words, a meeting's record, or files that the door attaches to the receipt's submission (`files` says how many).
+
+    Raises `NoSuchTodo`, `NotAllowed`, `NothingHandedIn`, `WordsTooLong`, `AlreadyHandedIn`, `NotNow`, `LostRace`.
+    """
+    words = words.strip()
+    _check(words, meeting, files)
+    row = todos.readable(db, actor, todo_id, now)
+    todo, today = row.Todo, local_day(now)
+    earlier = table.of_todo(db, todo.id)
+    if todo.state == TodoState.HANDED_IN:
+        raise AlreadyHandedIn(receipt=_number(earlier[-1]))
+    at = accountable.on(db, today)
+    about = at.about(actor, todo, accountable.branches_of(db, [todo]))
+    if todo.handed_in_on is None:
+        todo.handed_in_on, todo.late = today, today > todo.due_on
+    move(db, actor, TODOS, todo, "hand_in", now, about=about, why="代收纸质材料" if not about.assigned else "")
+    kept = Submission(
+        todo_id=todo.id,
+        no=len(earlier) + 1,
+        receipt_year=today.year,
+        receipt_no=table.next_receipt(db, today.year),
+        kind="meeting" if meeting else "papers",
+        words=words,
+        meeting=meeting.kept() if meeting else None,
+        handed_in_by=actor.person_id,
+        handed_in_at=now,
+        late=todo.late,
+        on_paper=not about.assigned,
+    )
+    db.add(kept)
+    try:
+        db.flush()
+    except IntegrityError as lost:
+        raise LostRace() from lost
+    return Receipt(_number(kept), todo.id, kept.no, kept.id, row.TaskRow.title, kept.late, todo.due_on)
+
+
+def take_back(db: Session, actor: Actor, todo_id: int, now: datetime) -> None:
+    """撤回: before anybody has decided on it; the version stays in the record."""
+    todo = todos.readable(db, actor, todo_id, now).Todo
+    at = accountable.on(db, local_day(now))
+    move(db, actor, TODOS, todo, "take_back", now, about=at.about(actor, todo, accountable.branches_of(db, [todo])))
+
+
+def decide(db: Session, actor: Actor, todo_id: int, no: int, verb: str, why: str, now: datetime) -> None:
+    """审核: `accept`, or `return` with a reason, the version `no` that the reviewer has read. Of two reviewers one is too late.
+
+    Raises `NoSuchTodo`, `NotAllowed`, `WhyMissing`, `AnotherVersion`, `NotNow`, `LostRace`.
+    """
+    why = why.strip()
+    if verb == "return" and not why:
+        raise WhyMissing()
+    if len(why) > _MOST_WHY:
+        raise WordsTooLong(what="原因", most=_MOST_WHY, length=len(why))
+    row = todos.readable(db, actor, todo_id, now)
+    versions = table.of_todo(db, row.Todo.id)
+    if not versions or versions[-1].no != no:
+        raise AnotherVersion()
+    newest, at = versions[-1], accountable.on(db, local_day(now))
+    about = at.about(actor, row.Todo, accountable.branches_of(db, [row.Todo]), author_id=newest.handed_in_by, for_committee=_for_committee(row))
+    words = {"task": row.TaskRow.title, "receipt": _number(newest), "todo": row.Todo.id}
+    move(db, actor, TODOS, row.Todo, verb, now, about=about, why=why, hearers=first_behind(at, row.Todo), words=words)
+    newest.decision, newest.decided_by, newest.decided_at, newest.why = row.Todo.state, actor.person_id, now, why
+
+
+def may_decide(db: Session, actor: Actor, row: Listed, newest: Submission | None, now: datetime) -> bool:
+    """Whether this person could decide on it: what a page asks before it shows the buttons."""
+    if newest is None or row.Todo.state != TodoState.HANDED_IN:
+        return False
+    at = accountable.on(db, local_day(now))
+    branches = accountable.branches_of(db, [row.Todo])
+    return may(
+        actor,
+        Can.DECIDE_SUBMISSION,
+        at.about(actor, row.Todo, branches, author_id=newest.handed_in_by, for_committee=_for_committee(row)),
+    )
+
+
+def versions(db: Session, actor: Actor, todo_id: int, now: datetime) -> list[Version]:
+    """Every version, the first first. Raises `NoSuchTodo`."""
+    row = todos.readable(db, actor, todo_id, now)
+    found = table.of_todo(db, row.Todo.id)
+    ids = {one.handed_in_by for one in found} | {one.decided_by for one in found}
+    names = {person.id: person.name for person in people.people_by_id(db, sorted(one for one in ids if one)).values()}
+    return [_version(one, names) for one in found]
+
+
+def by_receipt(db: Session, actor: Actor, said: str, now: datetime) -> int:
+    """The todo behind a receipt's number. Raises `NoSuchSubmission`, also for one that is not this person's to read."""
+    number = read_receipt(said)
+    found = table.by_receipt(db, *number) if number else None
+    if found is None:
+        raise NoSuchSubmission()
+    todos.readable(db, actor, found.todo_id, now)
+    return found.todo_id
+
+
+def _check(words: str, meeting: Meeting | None, files: int) -> None:
+    if not words and meeting is None and not files:
+        raise NothingHandedIn()
+    if len(words) > MOST_WORDS:
+        raise WordsTooLong(what="说明", most=MOST_WORDS, length=len(words))
+
+
+def _for_committee(row: Listed) -> bool:
+    return "committee" in (row.TaskRow.approver, row.TaskRow.report_to)
+
+
+def _number(submission: Submission) -> str:
+    return format_receipt(submission.receipt_year, submission.receipt_no)
+
+
+def _version(one: Submission, names: dict[int, str]) -> Version:
+    kept: dict[str, Any] | None = one.meeting
+    return Version(
+        id=one.id,
+        no=one.no,
+        receipt=_number(one),
+        kind=one.kind,
+        words=one.words,
+        meeting=Meeting.of(kept) if kept else None,
+        by=names.get(one.handed_in_by or 0, ""),
+        at=one.handed_in_at,
+        late=one.late,
+        on_paper=one.on_paper,
+        decision=one.decision,
+        decided_by=names.get(one.decided_by or 0, ""),
+        decided_at=one.decided_at,
+        why=one.why,
+    )
+
+
+def waiting(db: Session, actor: Actor, rows: Sequence[Listed], now: datetime) -> list[Listed]:
+    """Those of `rows` that this person may decide on, in order."""
+    newest = table.of_todos(db, [row.Todo.id for row in rows])
+    return [row for row in rows if may_decide(db, actor, row, newest.get(row.Todo.id), now)]

@@ -1,0 +1,186 @@
+"""待办: what somebody still owes, oldest first; what is due on a day and who stands behind it (A3, A20, F04)."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from domain.actor import Actor
+from domain.calendar import local_day
+from domain.flows.todos import OUTSTANDING, TODOS, TodoState
+from domain.permissions import Can, ask, may
+from domain.receipts import format_receipt
+from domain.schedule.refusals import NoSuchTodo
+from models import submissions as submissions_table
+from models import todos as table
+from models.submissions import Submission
+from models.todos import Listed, Todo
+from services import accountable
+from services.accountable import Accountable
+
+VISIBLE = frozenset({*OUTSTANDING, TodoState.HANDED_IN, TodoState.PAUSED, TodoState.ACCEPTED, TodoState.WAIVED})
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A todo as people see it. `receipt` is of the newest hand-in, “” before there is one; `overdue` while something is owed."""
+
+    id: int
+    campaign_id: int
+    campaign: str
+    task_id: int
+    task: str
+    deliverable: str
+    wording: str
+    who: str
+    subject: str
+    state: str
+    chinese: str
+    opens_on: date
+    due_on: date
+    due_words: str
+    firm: bool
+    days_left: int
+    overdue: bool
+    late: bool
+    receipt: str
+    why: str
+    version: int
+
+    @property
+    def wants_meeting(self) -> bool:
+        """Whether what is asked for is the record of a meeting (A4)."""
+        return "会议" in self.deliverable
+
+    @property
+    def lateness(self) -> str:
+        """“逾期3天”, “逾期报送”, “还有5天”, “今天截止”; “” when nothing more is owed and nothing was late."""
+        if self.overdue:
+            return f"逾期{-self.days_left}天"
+        if self.late:
+            return "逾期报送"
+        if self.state not in OUTSTANDING:
+            return ""
+        return f"还有{self.days_left}天" if self.days_left else "今天截止"
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing that somebody owes: whom to remind (`behind`), and whom when that does not help (`above`)."""
+
+    todo_id: int
+    version: int
+    campaign_id: int
+    campaign: str
+    task_id: int
+    task: str
+    deliverable: str
+    who: str
+    due_on: date
+    firm: bool
+    behind: tuple[int, ...]
+    above: tuple[int, ...]
+
+
+def due(db: Session, first: date, last: date, today: date) -> list[Due]:
+    """All that is still owed and due from `first` to `last`, by due day; seats as they are held `today`.
+
+    Nothing that is paused, handed in, or overdue since before its campaign began: of those nobody is reminded.
+    """
+    rows = table.between(db, first, last, OUTSTANDING)
+    todos = [row.Todo for row in rows]
+    at, branches, names = accountable.on(db, today), accountable.branches_of(db, todos), accountable.names_of(db, todos)
+    return [_due(row, at, branches, names) for row in rows]
+
+
+def _due(row: Listed, at: Accountable, branches: dict[int, int | None], names: dict[int, str]) -> Due:
+    todo, task, campaign = row
+    return Due(
+        todo_id=todo.id,
+        version=todo.version,
+        campaign_id=campaign.id,
+        campaign=campaign.title,
+        task_id=task.id,
+        task=task.title,
+        deliverable=task.deliverable,
+        who=at.name(todo, names),
+        due_on=todo.due_on,
+        firm=todo.firm,
+        behind=at.behind(todo),
+        above=at.above(todo, branches),
+    )
+
+
+def of_person(db: Session, actor: Actor, now: datetime, states: Collection[str] = OUTSTANDING) -> list[Shown]:
+    """What this person answers for today, the oldest due day first. Raises `NotAllowed`."""
+    ask(actor, Can.SEE_TODOS)
+    subjects = accountable.on(db, local_day(now)).subjects_of(actor)
+    return shown(db, table.of_subjects(db, subjects, states), local_day(now))
+
+
+def begun(todos: Sequence[Shown], today: date) -> list[Shown]:
+    """Those to be worked at now: their days have come, or the deadline is not a fortnight away."""
+    return [todo for todo in todos if todo.opens_on <= today or todo.days_left <= _SOON]
+
+
+_SOON = 14
+
+
+def one(db: Session, actor: Actor, todo_id: int, now: datetime) -> Shown:
+    """One todo, for whoever answers for it or may read what is handed in. Absent and not yours look the same."""
+    row = readable(db, actor, todo_id, now)
+    return shown(db, [row], local_day(now))[0]
+
+
+def readable(db: Session, actor: Actor, todo_id: int, now: datetime) -> Listed:
+    """Raises `NoSuchTodo`."""
+    row = table.listed(db, todo_id)
+    if row is None:
+        raise NoSuchTodo()
+    at = accountable.on(db, local_day(now))
+    about = at.about(actor, row.Todo, accountable.branches_of(db, [row.Todo]))
+    if not (may(actor, Can.READ_SUBMISSION, about) or row.Todo.subject in at.subjects_of(actor)):
+        raise NoSuchTodo()
+    return row
+
+
+def shown(db: Session, rows: Sequence[Listed], today: date) -> list[Shown]:
+    """As people see them, in the same order, by four statements for any number."""
+    if not rows:
+        return []
+    todos = [row.Todo for row in rows]
+    at, names = accountable.on(db, today), accountable.names_of(db, todos)
+    newest = submissions_table.of_todos(db, [todo.id for todo in todos])
+    return [_shown(row, at.name(row.Todo, names), newest.get(row.Todo.id), today) for row in rows]
+
+
+def _shown(row: Listed, who: str, newest: Submission | None, today: date) -> Shown:
+    todo, task, campaign = row
+    return Shown(
+        id=todo.id,
+        campaign_id=campaign.id,
+        campaign=campaign.title,
+        task_id=task.id,
+        task=task.title,
+        deliverable=task.deliverable,
+        wording=task.wording,
+        who=who,
+        subject=todo.subject,
+        state=todo.state,
+        chinese=TODOS.name(todo.state),
+        opens_on=todo.opens_on,
+        due_on=todo.due_on,
+        due_words=todo.due_words,
+        firm=todo.firm,
+        days_left=(todo.due_on - today).days,
+        overdue=is_overdue(todo, today),
+        late=todo.late,
+        receipt=format_receipt(newest.receipt_year, newest.receipt_no) if newest else "",
+        why=newest.why if newest and todo.state == TodoState.RETURNED else "",
+        version=todo.version,
+    )
+
+
+def is_overdue(todo: Todo, today: date) -> bool:
+    return todo.state in OUTSTANDING and todo.due_on < today
