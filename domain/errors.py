@@ -49,7 +49,7 @@ class Invalid(Refusal):
 
     code = "invalid"
     sentence = "填写的内容有误，请检查后重新提交。"
-    field: ClassVar[str] = ""
+    field: str = ""
 
 
 class AlreadyDone(Refusal):

@@ -24,7 +24,11 @@ class Can(StrEnum):
     APPROVE_UNIT_PLEDGE = "审定单位承诺"
     PUBLISH_PLEDGE = "公示承诺"
     READ_UNPUBLISHED = "看未公示的承诺"
+    RETRACT_PLEDGE = "撤下公示的承诺"
     REPORT_FULFILMENT = "报告承诺兑现"
+    CONFIRM_FULFILMENT = "核实承诺兑现"
+    DRAFT_UNIT_PLEDGE = "起草单位承诺"
+    COMPILE_PLEDGES = "汇总单位承诺"
     DO_RECTIFICATION = "办理限期整改"
     VERIFY_RECTIFICATION = "复核限期整改"
     ISSUE_PLATE = "发放、停用座牌"
@@ -117,12 +121,16 @@ BYLAW: dict[Can, list[list[Word]]] = {
     Can.SIGN_IN: [[anyone]],
     Can.KEEP_FILE: [[a_member]],  # a file alone shows nothing to anybody: the deed that takes it in asks for its own right
     Can.DRAFT_PLEDGE: [[a_member]],
-    Can.SUBMIT_PLEDGE: [[the_author]],
+    Can.SUBMIT_PLEDGE: [[the_author], [assigned_to_it]],  # 单位承诺由本单位的人报
     Can.REVIEW_PLEDGE: [[its_secretary, not_author], [on_committee, not_author]],  # 谁也不能审自己的承诺
     Can.APPROVE_UNIT_PLEDGE: [[on_committee, not_author]],
     Can.PUBLISH_PLEDGE: [[its_secretary], [on_committee], [on_office]],
-    Can.READ_UNPUBLISHED: [[the_author], [its_secretary], [on_committee], [on_office], [an_inspector, assigned_to_it], [an_auditor]],
-    Can.REPORT_FULFILMENT: [[the_author]],
+    Can.READ_UNPUBLISHED: [[the_author], [its_secretary], [on_committee], [on_office], [assigned_to_it], [an_auditor]],
+    Can.RETRACT_PLEDGE: [[the_author], [its_secretary], [on_committee], [on_office]],  # 本人随时可以撤回公开的同意 (PIPL 15)
+    Can.REPORT_FULFILMENT: [[the_author], [assigned_to_it]],
+    Can.CONFIRM_FULFILMENT: [[its_secretary, not_author], [on_committee, not_author]],  # 自报与核实分开
+    Can.DRAFT_UNIT_PLEDGE: [[its_secretary], [on_office], [assigned_to_it]],  # 本科室（单位）的人
+    Can.COMPILE_PLEDGES: [[its_secretary], [on_office]],
     Can.DO_RECTIFICATION: [[own_window], [its_secretary], [on_office]],
     Can.VERIFY_RECTIFICATION: [[on_committee, not_own_window], [on_office, not_own_window], [an_inspector, assigned_to_it, not_own_window]],
     Can.ISSUE_PLATE: [[its_secretary], [on_office]],

@@ -9,10 +9,44 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
-from models import campaigns, conversations, editions, inbox, letters, people, pledges, prints, ratings, rectifications, sessions, steps, windows
+from models import (
+    amendments,
+    batches,
+    campaigns,
+    conversations,
+    editions,
+    inbox,
+    letters,
+    people,
+    pledge_progress,
+    pledges,
+    prints,
+    ratings,
+    rectifications,
+    sessions,
+    steps,
+    windows,
+)
 from models.database import Base
 
-ALL = (campaigns, conversations, editions, inbox, letters, people, pledges, prints, ratings, rectifications, sessions, steps, windows)
+ALL = (
+    amendments,
+    batches,
+    campaigns,
+    conversations,
+    editions,
+    inbox,
+    letters,
+    people,
+    pledge_progress,
+    pledges,
+    prints,
+    ratings,
+    rectifications,
+    sessions,
+    steps,
+    windows,
+)
 """Every module that holds tables: named here so that the metadata is whole."""
 
 _HERE = Path(__file__).parent.parent

@@ -78,6 +78,10 @@ def bodies_of(db: Session, kind: str) -> Sequence[Body]:
     return db.scalars(select(Body).where(Body.kind == kind).order_by(Body.id)).all()
 
 
+def bodies_by_id(db: Session, ids: Sequence[int]) -> dict[int, Body]:
+    return {found.id: found for found in db.scalars(select(Body).where(Body.id.in_(ids)).order_by(Body.id))} if ids else {}
+
+
 def person(db: Session, person_id: int) -> Person | None:
     return db.get(Person, person_id)
 

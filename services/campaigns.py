@@ -114,6 +114,11 @@ def current(db: Session, today: date) -> Sequence[table.CampaignRow]:
     return table.running(db, today)
 
 
+def latest(db: Session, most: int = 5) -> Sequence[table.CampaignRow]:
+    """The newest campaigns, whether they run or not."""
+    return table.every(db)[:most]
+
+
 def open_phases(db: Session, key: str, today: date) -> Sequence[table.PhaseRow]:
     """Every phase of the campaign that is open today: two on 25 August 2010. Raises `NoSuchCampaign`."""
     return table.open_phases(db, definitions.row(db, key).id, today)

@@ -1,6 +1,6 @@
 """Moves: the only place where a state changes: by-law asked, state set, step recorded, letters written (style.md 5)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -12,6 +12,9 @@ from domain.errors import LostRace
 from domain.flow import Flow, Row
 from domain.permissions import ask
 from services import letters, steps
+
+Hearers = Mapping[str, int | Sequence[int] | None]
+"""Who stands behind each of a row's "who hears": nobody, one person, or several."""
 
 
 class Moving(Protocol):
@@ -31,7 +34,7 @@ def move(
     *,
     about: About,
     why: str = "",
-    hearers: Mapping[str, int | None] | None = None,
+    hearers: Hearers | None = None,
     words: Mapping[str, Any] | None = None,
 ) -> Row:
     """Take `thing` along its flow. Raises `NotNow`, `NotAllowed`, or `LostRace` when another was faster.
@@ -55,13 +58,18 @@ def _seat(actor: Actor) -> Role | None:
     return actor.seats[0].role if actor.seats else None
 
 
-def _tell(db: Session, flow: Flow, line: Row, thing: Moving, hearers: Mapping[str, int | None], words: Mapping[str, Any], now: datetime) -> None:
-    version = getattr(thing, "version", 0)
-    for ear in line.hears:
-        person_id = hearers.get(ear)
-        if person_id is not None:
-            letters.write(
-                db,
-                letters.Draft(f"{flow.thing}:{thing.id}:{line.verb}:{version}:{ear}", f"{flow.thing}_{line.verb}", dict(words), person_id=person_id),
-                now,
-            )
+def _tell(db: Session, flow: Flow, line: Row, thing: Moving, hearers: Hearers, words: Mapping[str, Any], now: datetime) -> None:
+    once = f"{flow.thing}:{thing.id}:{line.verb}:{getattr(thing, 'version', 0)}"
+    drafts = [
+        letters.Draft(f"{once}:{mark}", f"{flow.thing}_{line.verb}", dict(words), person_id=person_id)
+        for ear in line.hears
+        for mark, person_id in _behind(ear, hearers.get(ear))
+    ]
+    letters.write_many(db, drafts, now)
+
+
+def _behind(ear: str, found: int | Sequence[int] | None) -> list[tuple[str, int]]:
+    """(mark that tells the letters of one move apart, person)."""
+    if found is None:
+        return []
+    return [(ear, found)] if isinstance(found, int) else [(f"{ear}:{one}", one) for one in found]

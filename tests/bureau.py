@@ -6,12 +6,13 @@ from typing import Any
 
 from domain.actor import Actor, Role
 from domain.calendar import local_day
+from domain.pledge.wording import Wording
 from domain.ports import House
 from models.people import Body, Contact, Person, SeatRow
 from models.windows import Duty, Post, ServiceWindow, WindowService
 from services import badges, people
 from services import register as registers
-from services.pledges import Wording, draft, publish, review, submit
+from services.pledges import draft, publish, review, submit
 
 SINCE = date(2026, 1, 1)
 WINDOWS = (

@@ -1,11 +1,24 @@
 """The flows of the house, one file each; FLOWS is the list that docs/flows.md is drawn from."""
 
 from domain.flow import Flow
+from domain.flows.amendments import AMENDMENTS, COMMITTEE_AMENDMENTS
+from domain.flows.batches import BATCHES
 from domain.flows.campaigns import CAMPAIGNS
 from domain.flows.extensions import EXTENSIONS
 from domain.flows.plates import PLATES
-from domain.flows.pledges import PLEDGES
+from domain.flows.pledges import COMMITTEE_PLEDGES, PLEDGES
 from domain.flows.rectifications import RECTIFICATIONS
 from domain.flows.todos import TODOS
 
-FLOWS: tuple[Flow, ...] = (PLEDGES, RECTIFICATIONS, PLATES, CAMPAIGNS, TODOS, EXTENSIONS)
+FLOWS: tuple[Flow, ...] = (
+    PLEDGES,
+    COMMITTEE_PLEDGES,
+    AMENDMENTS,
+    COMMITTEE_AMENDMENTS,
+    BATCHES,
+    RECTIFICATIONS,
+    PLATES,
+    CAMPAIGNS,
+    TODOS,
+    EXTENSIONS,
+)

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from domain.actor import Role
+from domain.pledge.wording import Wording
 from operations.bureau.ground import OFFICE, Ground, plan
 from services import pledges
-from services.pledges import Wording
 
 _COMMITTEE = "石开泰"
 _RECENT = frozenset({"draft", "submitted", "returned"})

@@ -1,5 +1,6 @@
 """Pledges: drafted, reviewed by another, published in one version; nobody judges himself."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,14 +8,17 @@ import pytest
 from sqlalchemy import select
 
 import app
+from domain.calendar import local_day
 from domain.errors import ClearsMissing, LostRace, NoSuchPledge, NotAllowed, NotNow
+from domain.pledge.refusals import AuthorLeft, TextChanged, WhyMissing
+from domain.pledge.wording import Wording
 from domain.ports import House
 from models.letters import Letter
-from models.pledges import Pledge
+from models.people import Person
+from models.pledges import Pledge, versions
 from models.pledges import pledge as by_code
 from operations.schema import migrate
 from services import landing, pledges
-from services.pledges import Wording
 from tests.bureau import Bureau, found
 from tests.conftest import MONDAY, settings_for
 from tests.services_here import database_urls
@@ -54,7 +58,7 @@ def test_a_secretary_cannot_review_their_own_pledge(bureau: Bureau) -> None:
 def test_another_branchs_secretary_cannot_review_it(bureau: Bureau) -> None:
     code = drafted(bureau)
     submit(bureau, code)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NoSuchPledge):
         review(bureau, code, "other_secretary")
 
 
@@ -86,7 +90,7 @@ def test_two_reviewers_cannot_both_decide(tmp_path: Path) -> None:
             seen_before = by_code(late, code)
             review(bureau, code, "secretary")
             with pytest.raises(LostRace):
-                pledges.review(late, committee, code, "return", "", MONDAY)
+                pledges.review(late, committee, code, "return", "写具体些", MONDAY)
             assert seen_before is not None
             late.rollback()
         with pytest.raises(NotNow):
@@ -101,3 +105,83 @@ def test_only_what_is_published_is_public(bureau: Bureau, house: House) -> None:
         assert len(db.scalars(select(Pledge)).all()) == 3
     assert [promise.content for promise in shown] == ["办证材料一次告知"]
     assert shown[0].author == "禾同志"
+
+
+def test_a_text_that_changed_after_it_was_read_is_not_decided(bureau: Bureau) -> None:
+    code = drafted(bureau)
+    submit(bureau, code)
+    with bureau.house.database.transaction() as db:
+        read = pledges.readable(db, bureau.actor("secretary"), code).version
+        pledges.withdraw(db, bureau.actor("clerk"), code, MONDAY)
+        pledges.save(db, bureau.actor("clerk"), code, replace(WHOLE, content="换了一个内容"), MONDAY)
+    submit(bureau, code)
+    with bureau.house.database.transaction() as db, pytest.raises(TextChanged):
+        pledges.review(db, bureau.actor("secretary"), code, "approve", "", MONDAY, seen=read)
+
+
+def test_a_pledge_in_review_cannot_be_rewritten(bureau: Bureau) -> None:
+    code = drafted(bureau)
+    submit(bureau, code)
+    with bureau.house.database.transaction() as db, pytest.raises(NotNow):
+        pledges.save(db, bureau.actor("clerk"), code, WHOLE, MONDAY)
+
+
+def test_a_draft_written_on_two_phones_is_not_overwritten(bureau: Bureau) -> None:
+    code = drafted(bureau)
+    with bureau.house.database.transaction() as db:
+        first = pledges.save(db, bureau.actor("clerk"), code, replace(WHOLE, slogan="第一部手机"), MONDAY, seen=1)
+        assert first.version == 2
+        with pytest.raises(LostRace):
+            pledges.save(db, bureau.actor("clerk"), code, replace(WHOLE, slogan="第二部手机"), MONDAY, seen=1)
+
+
+def test_what_is_published_becomes_a_version_and_stays_one_when_published_again(bureau: Bureau) -> None:
+    code = drafted(bureau)
+    submit(bureau, code)
+    review(bureau, code, "secretary")
+    with bureau.house.database.transaction() as db:
+        pledge = pledges.publish(db, bureau.actor("secretary"), code, MONDAY)
+        pledges.retract(db, bureau.actor("clerk"), code, "撤回公开的同意", MONDAY)
+        assert code not in [one.code for one in landing.promises(db)]
+        pledges.publish(db, bureau.actor("secretary"), code, MONDAY)
+        assert [(one.no, one.content) for one in versions(db, pledge.id)] == [(1, WHOLE.content)]
+
+
+def test_ones_own_word_is_confirmed_or_doubted_by_another(bureau: Bureau) -> None:
+    code = drafted(bureau)
+    submit(bureau, code)
+    review(bureau, code, "secretary")
+    with bureau.house.database.transaction() as db:
+        clerk, secretary = bureau.actor("clerk"), bureau.actor("secretary")
+        pledges.publish(db, secretary, code, MONDAY)
+        pledges.report(db, clerk, code, "fulfil", "清单已印好", MONDAY)
+        with pytest.raises(NotAllowed):
+            pledges.confirm(db, clerk, code, "confirm", "", MONDAY)
+        assert pledges.confirm(db, secretary, code, "doubt", "清单还缺两类业务", MONDAY).state == "published"
+        pledges.report(db, clerk, code, "fulfil", "已补齐", MONDAY)
+        assert pledges.confirm(db, secretary, code, "confirm", "", MONDAY).state == "confirmed"
+
+
+def test_a_return_without_a_reason_is_not_taken(bureau: Bureau) -> None:
+    code = drafted(bureau)
+    submit(bureau, code)
+    with bureau.house.database.transaction() as db, pytest.raises(WhyMissing):
+        pledges.review(db, bureau.actor("secretary"), code, "return", " \u200b ", MONDAY)
+
+
+def test_nobody_publishes_for_a_member_who_has_left(bureau: Bureau) -> None:
+    code = drafted(bureau)
+    submit(bureau, code)
+    with bureau.house.database.transaction() as db:
+        db.get_one(Person, bureau.people["clerk"]).left_on = local_day(MONDAY)
+        with pytest.raises(AuthorLeft):
+            pledges.review(db, bureau.actor("secretary"), code, "approve", "", MONDAY)
+        assert pledges.review(db, bureau.actor("secretary"), code, "return", "人已调走", MONDAY).state == "returned"
+
+
+def test_a_secretarys_own_pledge_is_told_to_the_committee(bureau: Bureau) -> None:
+    submit(bureau, drafted(bureau, "secretary"), "secretary")
+    with bureau.house.database.reading() as db:
+        letter = db.scalars(select(Letter).where(Letter.kind == "pledge_submit").order_by(Letter.id.desc())).first()
+    assert letter is not None
+    assert letter.person_id == bureau.people["committee"]
