@@ -15,6 +15,7 @@ from models import (
     campaigns,
     conversations,
     editions,
+    files,
     inbox,
     letters,
     people,
@@ -25,6 +26,8 @@ from models import (
     rectifications,
     sessions,
     steps,
+    submissions,
+    todos,
     windows,
 )
 from models.database import Base
@@ -35,6 +38,7 @@ ALL = (
     campaigns,
     conversations,
     editions,
+    files,
     inbox,
     letters,
     people,
@@ -45,6 +49,8 @@ ALL = (
     rectifications,
     sessions,
     steps,
+    submissions,
+    todos,
     windows,
 )
 """Every module that holds tables: named here so that the metadata is whole."""
