@@ -9,7 +9,7 @@ COMMANDS = {
     "serve": ("serving", "提供服务：公众号回调、小程序接口、公开页面。"),
     "clock": ("ticking", "时钟：投递信件、公布数字、清理到期数据。只运行一个。"),
     "migrate": ("schema", "把数据库升级到本版本（可重复执行）。"),
-    "campaign": ("campaigns", "活动文件：检查与载入。"),
+    "campaign": ("campaigns", "活动文件：检查、载入，从通知原文起草。"),
     "roster": ("roster", "党员花名册：导入与导出。"),
     "badge": ("badges", "座牌、胸牌、海报：打印，停用，清单。"),
     "doctor": ("examination", "体检：设置、数据库、存储、微信、办理记录，逐项说明怎么办。"),

@@ -9,6 +9,7 @@ from domain.actor import Actor, Role, Seat
 from domain.campaign_file import Campaign, read_campaign, render_findings
 from domain.errors import Refusal
 from domain.ports import House
+from operations import drafting
 from operations.asking import house_or_stop
 from services import binding, campaigns
 
@@ -85,3 +86,6 @@ def started(house: House, key: str) -> str:
         done = binding.start(db, OPERATOR, key, house.now())
     unbound = f"\n没有对应机构或人员的任务：{'、'.join(done.unbound)}。" if done.unbound else ""
     return f"活动已启动：待办{done.opened}项，启动前已过期、待办公室确认{done.asked}项。{unbound}"
+
+
+command.add_command(drafting.draft)

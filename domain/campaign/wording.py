@@ -87,11 +87,20 @@ def names_several(wording: str) -> bool:
     return len(_spans(wording)) > 1
 
 
-def _spans(wording: str) -> list[re.Match[str]]:
+def plain(wording: str) -> str:
+    """The wording in the one writing that dates are read from: no blanks, half-width signs, years, months and days in figures."""
     text = "".join(unicodedata.normalize("NFKC", wording).split())
     text = _YEAR_WORDS.sub(lambda match: match.group().translate(_DIGITS), text)
-    text = _NUMBER_WORDS.sub(lambda match: str(_number(match.group())), text)
-    return [match for match in _SPAN.finditer(text) if match["a_month"] or match["a_part"] in ("年底", "年末")]
+    return _NUMBER_WORDS.sub(lambda match: str(_number(match.group())), text)
+
+
+def spotted(text: str) -> list[tuple[int, int]]:
+    """Beginning and end of every date or range in a `plain` text."""
+    return [match.span() for match in _spans(text)]
+
+
+def _spans(wording: str) -> list[re.Match[str]]:
+    return [match for match in _SPAN.finditer(plain(wording)) if match["a_month"] or match["a_part"] in ("年底", "年末")]
 
 
 def _number(words: str) -> int:
