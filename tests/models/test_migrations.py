@@ -1,5 +1,7 @@
 """The schema climbs from empty to head, down and up again, and is then what the code says, on both databases."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
@@ -7,7 +9,13 @@ from sqlalchemy.exc import DBAPIError
 from models import migrations
 from models.database import Database
 
-pytestmark = pytest.mark.usefixtures("both_urls")
+HERE = Path(__file__).parent.parent.parent
+
+
+def test_every_file_with_tables_is_known_to_the_migrations() -> None:
+    with_tables = {path.stem for path in (HERE / "models").glob("*.py") if "__tablename__ = " in path.read_text(encoding="utf-8")}
+
+    assert with_tables == {module.__name__.rpartition(".")[2] for module in migrations.ALL}
 
 
 def test_from_empty_to_head_there_is_no_difference(both_urls: str) -> None:
