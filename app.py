@@ -59,7 +59,9 @@ def create_flask(house: House) -> Flask:
     flask.config.update(
         MAX_CONTENT_LENGTH=_LARGEST_BODY,
         SECRET_KEY=house.settings.secret_key.get_secret_value(),
+        SESSION_COOKIE_NAME="liangnuo_said",
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=house.settings.base_url.startswith("https://"),
         SESSION_COOKIE_HTTPONLY=True,
     )
     flask.json.ensure_ascii = False  # type: ignore[attr-defined]

@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     bureau: str = "某县住房和城乡建设局"
     base_url: str = "http://127.0.0.1:8000"
     production: bool = False
+    demo: bool = False
     secret_key: SecretStr = SecretStr("")
     database: DatabaseSettings = DatabaseSettings()
     redis: RedisSettings = RedisSettings()
@@ -167,6 +168,8 @@ def _faults_in_production(settings: Settings) -> list[str]:
     faults = []
     if not settings.base_url.startswith("https://"):
         faults.append("base_url 在正式运行时必须以 https:// 开头")
+    if settings.demo:
+        faults.append("demo 在正式运行时必须是 false：演示入口谁都能进")
     if "demo" in settings.secret_key.get_secret_value():
         faults.append("secret_key 还是演示用的：请换成随机字符")
     if settings.wechat.token.get_secret_value() and len(settings.wechat.token.get_secret_value()) < 8:

@@ -5,6 +5,7 @@ from datetime import date
 
 from domain.marks import Mark
 from domain.ratings import Rated
+from domain.waiting import Waiting
 from services.rectifications import Progress
 
 NOT_SET_UP = "本系统尚未配置这个账号的消息接收。"
@@ -21,6 +22,9 @@ NOT_UNDERSTOOD = "没有看懂您的意思。发送“我要评价”可以评�
 CANNOT_READ = "目前只能看懂文字和语音。请用文字告诉我们，例如：评价 3号窗口 满意。"
 NOT_HEARD = "没有听清这段语音，请再说一次，或用文字发送，例如：评价 3号窗口 满意。"
 
+SIGN_IN = "登录工作台？回复 1 确认，回复 0 拒绝。\n{minutes}分钟内有效。请确认是您本人正在电脑上登录{site}，别人发来的码不要确认。"
+SIGNED_IN = "已确认，电脑上的页面马上进入工作台。不是您本人在操作？请立即告诉活动办公室。"
+SIGN_IN_REFUSED = "已拒绝，那个登录码作废了。"
 ASK_WINDOW = "请问您要评价哪个窗口？请回复窗口号或名称：\n{windows}\n回复“取消”结束。"
 ASK_LEVEL = (
     "您要评价：{window}。请回复数字：\n5 非常满意\n4 满意\n3 基本满意\n2 不满意\n1 非常不满意\n（匿名提交，窗口看不到您是谁；0 返回，“取消”结束）"
@@ -36,7 +40,7 @@ ASK_NUMBER = "请发送“进度”加编号，例如：进度 A0231。编号在
 NO_RATINGS = "最近30天没有查到您的评价。发送“我要评价”即可评价窗口。"
 NOT_BOUND = "您还没有绑定党员身份，没有待办事项。评价窗口请发送“我要评价”。"
 NOTHING_WAITS = "您目前没有待办事项。窗口有差评时，会在这里和服务通知里提醒您。"
-WAITING_LINES = "您有{n}件限期整改待办理：\n{lines}"
+WAITING_LINES = "您有{n}件事待办：\n{lines}"
 
 
 def day_words(day: date) -> str:
@@ -58,6 +62,11 @@ def progress_of(progress: Progress) -> str:
     """State and dates; nothing of the rater or the text."""
     open_until = "" if progress.state in ("closed", "withdrawn") else f"最迟{day_words(progress.due)}前办结（{progress.due_words}）。"
     return f"编号{progress.number}：{progress.chinese}。{day_words(progress.opened_on)}受理。{open_until}"
+
+
+def waiting_line(one: Waiting) -> str:
+    due = f"，最迟{day_words(one.due)}" if one.due else ""
+    return f"{one.number} {one.words}{due}".strip()
 
 
 def numbered(items: Sequence[str]) -> str:

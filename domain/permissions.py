@@ -16,8 +16,8 @@ class Can(StrEnum):
     RATE_WINDOW = "评价窗口，期限内修改自己的评价"
     SEE_OWN_RATINGS = "看自己的评价和进度"
     ASK_PROGRESS = "凭编号查进度"
-    SIGN_IN = "登录小程序"
     KEEP_FILE = "上传附件"
+    SIGN_IN = "登录"
     DRAFT_PLEDGE = "起草承诺"
     SUBMIT_PLEDGE = "提交自己的承诺"
     REVIEW_PLEDGE = "审核党员承诺"
@@ -48,6 +48,7 @@ class Can(StrEnum):
     KEEP_REGISTER = "维护机构、人员、窗口"
     READ_STEPS = "查阅、校验办理记录"
     RUN_MACHINE = "运行和维护系统"
+    SEE_DESK = "登录工作台，看自己的待办"
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
@@ -150,6 +151,7 @@ BYLAW: dict[Can, list[list[Word]]] = {
     Can.KEEP_REGISTER: [[on_office], [an_operator]],
     Can.READ_STEPS: [[an_auditor]],
     Can.RUN_MACHINE: [[an_operator]],
+    Can.SEE_DESK: [[a_member]],
 }
 
 _OWN_REFUSALS: dict[Can, type[Refusal]] = {Can.RATE_WINDOW: OwnWindow}
@@ -158,6 +160,19 @@ _OWN_REFUSALS: dict[Can, type[Refusal]] = {Can.RATE_WINDOW: OwnWindow}
 def may(actor: Actor, deed: Can, about: About = NOTHING) -> bool:
     """Whether one line of the deed's row holds in every word."""
     return any(all(word(actor, about) for word in line) for line in BYLAW[deed])
+
+
+def could(actor: Actor, deed: Can) -> bool:
+    """Whether there can be a thing about which the by-law grants it to this person: what a page or a menu asks before it knows the thing."""
+    authors, windows = (actor.person_id, -1), (*actor.windows, -1)
+    bodies = {actor.branch_id, *(seat.body_id for seat in actor.seats), -1}
+    return any(
+        may(actor, deed, About(author_id, body_id, window_id, assigned))
+        for author_id in authors
+        for body_id in bodies
+        for window_id in windows
+        for assigned in (False, True)
+    )
 
 
 def ask(actor: Actor, deed: Can, about: About = NOTHING) -> None:

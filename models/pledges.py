@@ -99,3 +99,13 @@ def handed_in(db: Session, campaign: str, unit_id: int, states: Sequence[str], b
     """How many pledges of the unit stand in these states, this one (`beside`) not counted."""
     found = select(func.count()).where(Pledge.campaign == campaign, Pledge.unit_id == unit_id, Pledge.state.in_(states), Pledge.id != beside)
     return int(db.scalar(found) or 0)
+
+
+def submitted_in(db: Session, branch_ids: Sequence[int], state: str, most: int = 200) -> Sequence[Pledge]:
+    """Members' pledges of these branches in this state, the eldest first."""
+    found = select(Pledge).where(Pledge.branch_id.in_(branch_ids), Pledge.unit_id.is_(None), Pledge.state == state)
+    return db.scalars(found.order_by(Pledge.id).limit(most)).all()
+
+
+def of_author(db: Session, person_id: int, state: str) -> Sequence[Pledge]:
+    return db.scalars(select(Pledge).where(Pledge.author_id == person_id, Pledge.state == state).order_by(Pledge.id)).all()

@@ -14,6 +14,7 @@ from domain.flows.rectifications import RECTIFICATIONS, RectificationState
 from domain.marks import Mark
 from domain.numbers import format_number, read_number
 from domain.policy import Policy
+from domain.waiting import Waiting
 from models import ratings
 from models import rectifications as table
 from services import letters, steps
@@ -121,7 +122,8 @@ def of_ratings(db: Session, ids: Sequence[int]) -> dict[int, Progress]:
     return {rating_id: told(order) for rating_id, order in table.of_ratings(db, ids).items()}
 
 
-def waiting_for(db: Session, person_id: int) -> list[Progress]:
-    """Orders this person has still to answer, most urgent first."""
+def waiting(db: Session, actor: Actor, _now: datetime) -> list[Waiting]:
+    """Orders this person has still to answer."""
     open_states = [RectificationState.OPEN.value, RectificationState.REOPENED.value]
-    return [told(order) for order in table.owned_by(db, person_id, open_states)]
+    orders = [told(order) for order in table.owned_by(db, actor.person_id, open_states)] if actor.person_id else []
+    return [Waiting(RECTIFICATIONS.thing, one.number, f"限期整改：{one.chinese}", one.due, one.number) for one in orders]

@@ -1,8 +1,25 @@
-"""Door for browsers: the public pages behind printed codes, the front page, health and meters."""
+"""Door for browsers: the public pages behind printed codes, the front page, the console, health and meters."""
 
 from flask import Flask
 
-from web import assets, drawing, errors, files, headers, health, home, landing, metrics, pledges, ratings, rectifications, sheets, shortcut, statics
+from web import (
+    assets,
+    console,
+    drawing,
+    errors,
+    files,
+    headers,
+    health,
+    home,
+    landing,
+    metrics,
+    pledges,
+    ratings,
+    rectifications,
+    sheets,
+    shortcut,
+    statics,
+)
 
 UPLOADS = "/console/"
 """Below this address forms may carry files; a page takes them by `web.files.take`."""
@@ -16,4 +33,5 @@ def hang(flask: Flask) -> None:
     flask.extensions["web_assets"] = assets.gather()
     for blueprint in _BLUEPRINTS:
         flask.register_blueprint(blueprint)
+    console.hang(flask)
     flask.wsgi_app = shortcut.Shortcut(flask)  # type: ignore[method-assign]

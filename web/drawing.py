@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template
 
 from domain.calendar import local_day
 from web import here, words
+from web.assets import PUBLIC
 from web.sheets import HTML, answer
 
 NOT_KEPT = "no-store"
@@ -20,8 +21,9 @@ pages.add_app_template_filter(words.percent, "percent")
 
 def draw(template: str, **told: Any) -> bytes:
     """A page in the look of the house."""
-    linked = here.assets()
-    return render_template(f"web/{template}", bureau=here.house().settings.bureau, styles=linked.styles, icon=linked.icon, **told).encode()
+    assets = here.assets()
+    styles = assets.linked(PUBLIC, ".css")
+    return render_template(f"web/{template}", bureau=here.house().settings.bureau, styles=styles, icon=assets.icon, **told).encode()
 
 
 def kept(name: str, draw_it: Callable[[], bytes], kind: str = HTML) -> Response:

@@ -34,7 +34,7 @@ def of_refusal(refusal: Refusal) -> Response:
     """A no. Where a form was filled in, it comes back as it was, with the sentence on top."""
     if isinstance(refusal, NoSuchCode):
         refusal = _counted(refusal)
-    status, notice = _nearest(refusal)
+    status, notice = nearest(refusal)
     if isinstance(refusal, Invalid) and "form_again" in g:
         filled = {"level": request.form.get("level", ""), "tags": _ticked(), "note": request.form.get("note", "")}
         return fresh(g.form_again(filled=filled, fault=refusal.text), status)
@@ -106,7 +106,8 @@ def told(ask: Callable[[], Told]) -> Told | None:
         return None
 
 
-def _nearest(refusal: Refusal) -> tuple[int, Notice]:
+def nearest(refusal: Refusal) -> tuple[int, Notice]:
+    """The status and notice of the nearest class in the refusal's family."""
     return next(OF_REFUSAL[kind] for kind in type(refusal).__mro__ if kind in OF_REFUSAL)
 
 
@@ -134,4 +135,5 @@ def _ticked() -> list[str]:
 
 
 def _speak(status: int, notice: Notice) -> Response:
-    return fresh(draw("notice.html", notice=notice), status)
+    links = (("/console/", "回到工作台"),) if request.path.startswith("/console") else notice.links
+    return fresh(draw("notice.html", notice=replace(notice, links=links)), status)

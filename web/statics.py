@@ -15,7 +15,7 @@ pages = Blueprint("web_statics", __name__)
 @needs(Can.BE_ANYONE)
 def static_file(name: str) -> Response:
     """A file of the allow-list; its address names its version, so a browser may keep it for ever."""
-    found = here.assets().files.get(f"/static/{name}")
+    found = here.assets().file(f"/static/{name}")
     if found is None:
         raise NotFound()
     return answer(found, FOR_EVER)

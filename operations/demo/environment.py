@@ -72,6 +72,7 @@ def _defaults(places: Places) -> dict[str, str]:
     given = {
         "LIANGNUO_BUREAU": "青禾县住房和城乡建设局",
         "LIANGNUO_SECRET_KEY": "demo-key-2010-08-22-only-for-the-demonstration",
+        "LIANGNUO_DEMO": "true",
         "LIANGNUO_BASE_URL": f"http://127.0.0.1:{places.port}",
         "LIANGNUO_SERVE__PORT": str(places.port),
         "LIANGNUO_DATABASE__URL": f"sqlite:///{places.state / 'liangnuo.db'}",

@@ -116,7 +116,7 @@ def test_the_head_of_a_window_sees_what_waits(phone: Phones, bureau: Bureau) -> 
     bureau.bind("head", head.openid)
     assert "没有待办" in head.say("待办")
     phone().say("评价 3号窗口 不满意")
-    assert "A0001 正在整改" in head.say("待办")
+    assert "A0001 限期整改：正在整改" in head.say("待办")
 
 
 def test_the_mini_programs_answer_leaves_as_a_letter(application: object, bureau: Bureau, clock: Clock) -> None:

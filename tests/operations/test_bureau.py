@@ -142,7 +142,7 @@ def test_a_bound_phone_finds_its_todo(demo: tuple[House, Found]) -> None:
     with house.database.transaction() as db:
         actor = people.actor_of(db, voice, register.current(db, MONDAY.date()), MONDAY)
         assert actor.name == "吴秋分"
-        assert rectifications.waiting_for(db, actor.person_id or 0)
+        assert rectifications.waiting(db, actor, MONDAY)
 
 
 def test_only_the_last_day_waits_for_the_clock(demo: tuple[House, Found]) -> None:

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 import app
 from domain.ports import House
+from services import desk_sessions
 from tests.bureau import Bureau
 
 _TEXT = re.compile(r"<(?:style|title)[^>]*>.*?</(?:style|title)>|<[^>]+>", re.S)
@@ -40,6 +41,20 @@ class Browser:
 def words_of(page: str) -> str:
     """What a person reads, without marks and blanks."""
     return re.sub(r"\s+", "", _TEXT.sub("", page))
+
+
+@pytest.fixture
+def staff(browser: Callable[..., Browser], bureau: Bureau, house: House) -> Callable[[str], Browser]:
+    """`staff("secretary")` is the browser of somebody of the bureau who is signed in to the console."""
+
+    def sign_in(name: str) -> Browser:
+        with house.database.transaction() as db:
+            token = desk_sessions.open_for(db, bureau.people[name], house.now())
+        taken = browser()
+        taken.client.set_cookie("liangnuo_desk", token)
+        return taken
+
+    return sign_in
 
 
 @pytest.fixture

@@ -1,0 +1,25 @@
+"""工作台首页: opens on what waits for me."""
+
+from flask import Response
+
+from domain.calendar import local_day
+from domain.permissions import Can
+from services import desk
+from web import here
+from web.console.drawing import draw
+from web.console.room import Room
+from web.console.signed_in import me
+
+room = Room("desk", "我的待办", rank=0, at="/console")
+
+OPENS = {"rectification": "/progress?number={key}"}
+"""Thing → where one of its kind opens; each room that has a page of its own for a thing adds its line."""
+
+
+@room.page("/", needs=Can.SEE_DESK, entry="我的待办")
+def shown() -> Response:
+    """What waits for me, most urgent first."""
+    with here.house().database.reading() as db:
+        waiting = desk.waiting(db, me(), here.house().now())
+    rows = [(one, OPENS[one.thing].format(key=one.key) if one.thing in OPENS else "") for one in waiting]
+    return draw("desk.html", rows=rows, today=local_day(here.house().now()))
