@@ -20,10 +20,13 @@ from models import people
 from models import submissions as table
 from models.submissions import Submission
 from models.todos import Listed
-from services import accountable, todos
+from services import accountable, files, todos
 from services.binding import first_behind
+from services.files import Attached
 from services.moves import move
 
+FILES_OF = "submission"
+"""The thing that handed-in files belong to."""
 MOST_WORDS = 5000
 _MOST_WHY = 300
 
@@ -59,15 +62,18 @@ class Version:
     decided_by: str
     decided_at: datetime | None
     why: str
+    files: tuple[Attached, ...]
 
 
-def hand_in(db: Session, actor: Actor, todo_id: int, words: str, now: datetime, *, meeting: Meeting | None = None, files: int = 0) -> Receipt:
-    """报送: words, a meeting's record, or files that the door attaches to the receipt's submission (`files` says how many).
+def hand_in(
+    db: Session, actor: Actor, todo_id: int, words: str, now: datetime, *, meeting: Meeting | None = None, codes: Sequence[str] = ()
+) -> Receipt:
+    """报送: words, a meeting's record, and the `codes` of files that were kept before.
 
-    Raises `NoSuchTodo`, `NotAllowed`, `NothingHandedIn`, `WordsTooLong`, `AlreadyHandedIn`, `NotNow`, `LostRace`.
+    Raises `NoSuchTodo`, `NotAllowed`, `NothingHandedIn`, `WordsTooLong`, `AlreadyHandedIn`, `NotYourFile`, `NotNow`, `LostRace`.
     """
     words = words.strip()
-    _check(words, meeting, files)
+    _check(words, meeting, codes)
     row = todos.readable(db, actor, todo_id, now)
     todo, today = row.Todo, local_day(now)
     earlier = table.of_todo(db, todo.id)
@@ -96,6 +102,7 @@ def hand_in(db: Session, actor: Actor, todo_id: int, words: str, now: datetime, 
         db.flush()
     except IntegrityError as lost:
         raise LostRace() from lost
+    files.attach(db, actor, codes, FILES_OF, kept.id)
     return Receipt(_number(kept), todo.id, kept.no, kept.id, row.TaskRow.title, kept.late, todo.due_on)
 
 
@@ -146,7 +153,8 @@ def versions(db: Session, actor: Actor, todo_id: int, now: datetime) -> list[Ver
     found = table.of_todo(db, row.Todo.id)
     ids = {one.handed_in_by for one in found} | {one.decided_by for one in found}
     names = {person.id: person.name for person in people.people_by_id(db, sorted(one for one in ids if one)).values()}
-    return [_version(one, names) for one in found]
+    attached = files.of_things(db, FILES_OF, [one.id for one in found])
+    return [_version(one, names, attached.get(one.id, ())) for one in found]
 
 
 def by_receipt(db: Session, actor: Actor, said: str, now: datetime) -> int:
@@ -159,8 +167,8 @@ def by_receipt(db: Session, actor: Actor, said: str, now: datetime) -> int:
     return found.todo_id
 
 
-def _check(words: str, meeting: Meeting | None, files: int) -> None:
-    if not words and meeting is None and not files:
+def _check(words: str, meeting: Meeting | None, codes: Sequence[str]) -> None:
+    if not words and meeting is None and not codes:
         raise NothingHandedIn()
     if len(words) > MOST_WORDS:
         raise WordsTooLong(what="说明", most=MOST_WORDS, length=len(words))
@@ -174,7 +182,7 @@ def _number(submission: Submission) -> str:
     return format_receipt(submission.receipt_year, submission.receipt_no)
 
 
-def _version(one: Submission, names: dict[int, str]) -> Version:
+def _version(one: Submission, names: dict[int, str], attached: tuple[Attached, ...]) -> Version:
     kept: dict[str, Any] | None = one.meeting
     return Version(
         id=one.id,
@@ -191,6 +199,7 @@ def _version(one: Submission, names: dict[int, str]) -> Version:
         decided_by=names.get(one.decided_by or 0, ""),
         decided_at=one.decided_at,
         why=one.why,
+        files=attached,
     )
 
 
