@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKey, Row, String, Text, UniqueConstraint, select
+from sqlalchemy import JSON, Date, ForeignKey, Row, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.campaigns import TaskRow
@@ -97,3 +97,10 @@ def extensions_asked(db: Session) -> Sequence[Row[Extension, Todo, TaskRow]]:
     """Those without an answer, the oldest first."""
     found = select(Extension, Todo, TaskRow).join(Todo, Todo.id == Extension.todo_id).join(TaskRow, TaskRow.id == Todo.task_id)
     return db.execute(found.where(Extension.state == "asked").order_by(Extension.id)).all()
+
+
+def returns_of(db: Session, campaign_id: int) -> dict[int, int]:
+    """task → how often something handed in was returned."""
+    found = select(Todo.task_id, func.count()).join(Submission, Submission.todo_id == Todo.id)
+    rows = db.execute(found.where(Todo.campaign_id == campaign_id, Submission.decision == "returned").group_by(Todo.task_id))
+    return {row[0]: row[1] for row in rows}

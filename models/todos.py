@@ -74,6 +74,11 @@ def listed(db: Session, todo_id: int) -> Listed | None:
     return db.execute(_listed().where(Todo.id == todo_id)).one_or_none()
 
 
+def some(db: Session, ids: Collection[int]) -> Sequence[Listed]:
+    """These of campaigns that run, with task and campaign."""
+    return db.execute(_listed().where(Todo.id.in_(ids), CampaignRow.state == "running")).all()
+
+
 def of_subjects(db: Session, subjects: Collection[str], states: Collection[str]) -> Sequence[Listed]:
     """What these owe in campaigns that run, the oldest due day first."""
     if not subjects:
@@ -84,6 +89,11 @@ def of_subjects(db: Session, subjects: Collection[str], states: Collection[str])
 def between(db: Session, first: date, last: date, states: Collection[str]) -> Sequence[Listed]:
     """Everything in these states that is due from one day to another, in campaigns that run."""
     return db.execute(_listed().where(Todo.due_on.between(first, last), Todo.state.in_(states), CampaignRow.state == "running")).all()
+
+
+def in_state(db: Session, state: str) -> Sequence[Listed]:
+    """Everything in this state in campaigns that run."""
+    return db.execute(_listed().where(Todo.state == state, CampaignRow.state == "running")).all()
 
 
 def page_of_campaign(

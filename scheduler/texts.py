@@ -26,6 +26,7 @@ _SENTENCES = {
     "batch_close": "{branch}报送的{n}条单位承诺已审定：通过{approved}条，退回{returned}条。",
     "plate_revoke": "一块座牌已停用：{why}",
     "campaign_start": "“{campaign}”今天启动，您有{n}项任务，最近一项{due}截止。发送“待办”逐项查看。",
+    "todo_new": "您有一项新任务“{task}”，请在{due}前报送。发送“待办”查看。",
     "todo_return": "“{task}”的报送材料{receipt}被退回：{why}。请修改后重新报送。",
     "todo_accept": "“{task}”的报送材料{receipt}已审核通过。",
     "todo_require": "“{task}”仍需补办，请在{due}前报送。{why}",

@@ -53,7 +53,7 @@ def start(db: Session, actor: Actor, key: str, now: datetime) -> Started:
     row = definitions.row(db, key)
     row.started_on = local_day(now)
     move(db, actor, CAMPAIGNS, row, "start", now, about=About())
-    bindings, at = _bind(db, row, now)
+    bindings, at, _ = _bind(db, row, now)
     todos = table.of_campaign(db, row.id)
     _announce(db, row, todos, at, now)
     asked = sum(todo.state == TodoState.ASKED for todo in todos)
@@ -70,9 +70,11 @@ def keep_up(db: Session, actor: Actor, key: str, now: datetime) -> None:
     row = definitions.row(db, key)
     if row.state != CampaignState.RUNNING:
         return
-    bindings, at = _bind(db, row, now)
+    bindings, at, new = _bind(db, row, now)
     by_task = {one.task.id: one for one in bindings}
-    for todo in table.of_campaign(db, row.id):
+    todos = table.of_campaign(db, row.id)
+    _tell_of_new(db, [todo for todo in todos if todo.id in new], by_task, at, now)
+    for todo in todos:
         binding = by_task.get(todo.task_id)
         if binding is None:
             _drop(db, actor, todo, at, now)
@@ -84,7 +86,10 @@ def keep_up_all(db: Session, now: datetime) -> int:
     """Every running campaign, for those who joined since: what the clock does each day. How many there are."""
     rows = campaigns.in_state(db, CampaignState.RUNNING)
     for row in rows:
-        _bind(db, row, now)
+        bindings, at, new = _bind(db, row, now)
+        if new:
+            added = [todo for todo in table.of_campaign(db, row.id) if todo.id in new]
+            _tell_of_new(db, added, {one.task.id: one for one in bindings}, at, now)
     return len(rows)
 
 
@@ -108,12 +113,12 @@ def _bindings(db: Session, row: CampaignRow, today: date, at: Accountable) -> li
     return found
 
 
-def _bind(db: Session, row: CampaignRow, now: datetime) -> tuple[list[Binding], Accountable]:
-    """Write down the todos that are not there yet."""
+def _bind(db: Session, row: CampaignRow, now: datetime) -> tuple[list[Binding], Accountable, set[int]]:
+    """Write down the todos that are not there yet; (all bindings, who stands behind, ids of the new todos)."""
     at = accountable.on(db, local_day(now))
     bindings = _bindings(db, row, local_day(now), at)
-    table.add_missing(db, [_row(row.id, one, subject) for one in bindings for subject in one.subjects])
-    return bindings, at
+    new = table.add_missing(db, [_row(row.id, one, subject) for one in bindings for subject in one.subjects])
+    return bindings, at, set(new)
 
 
 def _row(campaign_id: int, binding: Binding, subject: Subject) -> dict[str, Any]:
@@ -146,6 +151,16 @@ def _announce(db: Session, row: CampaignRow, todos: Sequence[Todo], at: Accounta
     for person_id, mine in owed.items():
         words = {"campaign": row.title, "n": len(mine), "due": min(todo.due_on for todo in mine).isoformat()}
         drafts.append(letters.Draft(f"campaign:{row.id}:start:{person_id}", "campaign_start", words, person_id=person_id))
+    letters.write_many(db, drafts, now)
+
+
+def _tell_of_new(db: Session, todos: Sequence[Todo], by_task: Mapping[int, Binding], at: Accountable, now: datetime) -> None:
+    """What came into the table after the start; of what is overdue already nobody hears before the office has spoken."""
+    drafts = []
+    for todo in todos:
+        words = {"task": by_task[todo.task_id].task.title, "due": todo.due_on.isoformat()}
+        for person_id in at.behind(todo) if todo.state == TodoState.OPEN else ():
+            drafts.append(letters.Draft(f"todo:{todo.id}:new:{person_id}", "todo_new", words, person_id=person_id))
     letters.write_many(db, drafts, now)
 
 

@@ -18,12 +18,14 @@ from domain.receipts import format_receipt, read_receipt
 from domain.schedule.refusals import AlreadyHandedIn, AnotherVersion, NoSuchSubmission, NothingHandedIn, WhyMissing, WordsTooLong
 from models import people
 from models import submissions as table
+from models import todos as todos_table
 from models.submissions import Submission
 from models.todos import Listed
 from services import accountable, files, todos
 from services.binding import first_behind
 from services.files import Attached
 from services.moves import move
+from services.todos import Shown
 
 FILES_OF = "submission"
 """The thing that handed-in files belong to."""
@@ -134,17 +136,23 @@ def decide(db: Session, actor: Actor, todo_id: int, no: int, verb: str, why: str
     newest.decision, newest.decided_by, newest.decided_at, newest.why = row.Todo.state, actor.person_id, now, why
 
 
-def may_decide(db: Session, actor: Actor, row: Listed, newest: Submission | None, now: datetime) -> bool:
-    """Whether this person could decide on it: what a page asks before it shows the buttons."""
-    if newest is None or row.Todo.state != TodoState.HANDED_IN:
-        return False
-    at = accountable.on(db, local_day(now))
-    branches = accountable.branches_of(db, [row.Todo])
-    return may(
-        actor,
-        Can.DECIDE_SUBMISSION,
-        at.about(actor, row.Todo, branches, author_id=newest.handed_in_by, for_committee=_for_committee(row)),
-    )
+def waiting(db: Session, actor: Actor, rows: Sequence[Listed], now: datetime) -> list[Listed]:
+    """Those of `rows` that wait for a decision this person may take, in order."""
+    handed_in = [row for row in rows if row.Todo.state == TodoState.HANDED_IN]
+    newest = table.of_todos(db, [row.Todo.id for row in handed_in])
+    at, branches = accountable.on(db, local_day(now)), accountable.branches_of(db, [row.Todo for row in handed_in])
+    found = []
+    for row in handed_in:
+        by = newest[row.Todo.id].handed_in_by
+        if may(actor, Can.DECIDE_SUBMISSION, at.about(actor, row.Todo, branches, author_id=by, for_committee=_for_committee(row))):
+            found.append(row)
+    return found
+
+
+def queue(db: Session, actor: Actor, now: datetime) -> list[Shown]:
+    """审核队列: everything in running campaigns that this person may decide on, the oldest due day first."""
+    rows = waiting(db, actor, todos_table.in_state(db, TodoState.HANDED_IN), now)
+    return todos.shown(db, rows, local_day(now))
 
 
 def versions(db: Session, actor: Actor, todo_id: int, now: datetime) -> list[Version]:
@@ -201,9 +209,3 @@ def _version(one: Submission, names: dict[int, str], attached: tuple[Attached, .
         why=one.why,
         files=attached,
     )
-
-
-def waiting(db: Session, actor: Actor, rows: Sequence[Listed], now: datetime) -> list[Listed]:
-    """Those of `rows` that this person may decide on, in order."""
-    newest = table.of_todos(db, [row.Todo.id for row in rows])
-    return [row for row in rows if may_decide(db, actor, row, newest.get(row.Todo.id), now)]

@@ -71,3 +71,30 @@ class MeetingIncomplete(Invalid):
 class NotHisTodo(NotAllowed):
     code = "not_his_todo"
     sentence = "这项任务由{who}负责，您不能代为办理。需要代办，请联系活动办公室。"
+
+
+class ChangeUnsound(Invalid):
+    code = "change_unsound"
+    sentence = "改动里还有需要更正的地方，没有保存。请按提示改好后再提交一次。"
+    field = "file"
+
+
+class NothingChanged(AlreadyDone):
+    code = "nothing_changed"
+    sentence = "和现在的配档表完全一样，没有需要保存的改动。"
+
+
+class KeyTaken(AlreadyDone):
+    code = "key_taken"
+    sentence = "活动编号“{key}”已经用过了，请换一个，例如{other}。"
+
+
+class KeyUnfit(Invalid):
+    code = "key_unfit"
+    sentence = "活动编号“{key}”不合要求。请用小写字母开头，只含小写字母、数字和下划线，最多40个字符。"
+    field = "key"
+
+
+class NobodyToUrge(AlreadyDone):
+    code = "nobody_to_urge"
+    sentence = "没有需要催办的：选中的任务已经报送、办结，或还没有人负责。请刷新后再看。"
