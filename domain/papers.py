@@ -27,10 +27,10 @@ _CHINESE = {Layout.TENT: "折叠座牌", Layout.STAND: "立式座牌", Layout.BA
 class Document(StrEnum):
     """A paper that carries no plate; as the print log names it."""
 
-    NOTICE_BOARD = "notice_board"
-    PLEDGE_POSTER = "pledge_poster"
+    BOARD = "board"
+    POSTER = "pledge"
     SLOGANS = "slogans"
-    PLEDGE_FORM = "pledge_form"
+    FORM = "form"
 
     @property
     def chinese(self) -> str:
@@ -38,10 +38,10 @@ class Document(StrEnum):
 
 
 _DOCUMENTS = {
-    Document.NOTICE_BOARD: "公示板",
-    Document.PLEDGE_POSTER: "承诺海报",
+    Document.BOARD: "公示板",
+    Document.POSTER: "承诺海报",
     Document.SLOGANS: "标语条幅",
-    Document.PLEDGE_FORM: "承诺书",
+    Document.FORM: "承诺书",
 }
 _PRINTED: dict[str, str] = {**{kind.value: kind.chinese for kind in Layout}, **{kind.value: kind.chinese for kind in Document}}
 

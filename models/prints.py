@@ -1,4 +1,4 @@
-"""打印登记 prints: which plates were put on paper, when, by whom, on which sheet, from which edition (F19)."""
+"""打印登记 prints: what was put on paper, when, by whom, on which sheet, from which edition; of plates also which (F15, F19)."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +10,9 @@ from models.database import Base, UtcTime
 
 
 class Print(Base):
-    """One file handed out. `digest` is the SHA-256 of the PDF, so that a paper can be traced to its entry."""
+    """One file handed out. `layout` is a plate's sheet or a document's name, `pieces` how many plates or pledges are on it, `about`
+    whose they are. `digest` is the SHA-256 of the file, so that a paper can be traced to its entry.
+    """
 
     __tablename__ = "prints"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -18,9 +20,10 @@ class Print(Base):
     who: Mapped[str] = mapped_column(String(40))
     layout: Mapped[str] = mapped_column(String(10))
     edition: Mapped[int]
-    plates: Mapped[int]
+    pieces: Mapped[int]
     digest: Mapped[str] = mapped_column(String(64))
     why: Mapped[str] = mapped_column(String(200), default="")
+    about: Mapped[str] = mapped_column(String(120), default="")
 
 
 class PrintedPlate(Base):
@@ -31,11 +34,12 @@ class PrintedPlate(Base):
     plate_id: Mapped[int] = mapped_column(ForeignKey("plates.id"), primary_key=True, index=True)
 
 
-def add(db: Session, entry: Print, plate_ids: Sequence[int]) -> Print:
+def add(db: Session, entry: Print, plate_ids: Sequence[int] = ()) -> Print:
     """Write the entry and its plates down."""
     db.add(entry)
     db.flush()
-    db.execute(insert(PrintedPlate), [{"print_id": entry.id, "plate_id": plate_id} for plate_id in plate_ids])
+    if plate_ids:
+        db.execute(insert(PrintedPlate), [{"print_id": entry.id, "plate_id": plate_id} for plate_id in plate_ids])
     return entry
 
 

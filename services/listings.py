@@ -158,15 +158,15 @@ def _prints(db: Session, asked: Asked) -> Listing:
         Column("数量", 3, centred=True),
         Column("公开版次", 4, centred=True),
         Column("经办人", 6, centred=True),
-        Column("原因", 8),
+        Column("范围或原因", 8),
         Column("文件摘要（SHA-256）", 20),
     )
     entries = prints.latest(db, _MOST_PRINTS)
     names = _names(db, [entry.who for entry in entries])
     rows = tuple(
         (
-            *(f"{entry.printed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}", printed_name(entry.layout), entry.plates, entry.edition),
-            *(names.get(entry.who, "领导小组办公室"), entry.why, entry.digest),
+            *(f"{entry.printed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}", printed_name(entry.layout), entry.pieces, entry.edition),
+            *(names.get(entry.who, "领导小组办公室"), entry.about or entry.why, entry.digest),
         )
         for entry in entries
     )

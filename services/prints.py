@@ -15,7 +15,7 @@ from domain.actor import Actor
 from domain.calendar import local_day
 from domain.errors import NoSuchPost, NothingToPrint, PaperChanged, ReasonMissing
 from domain.flows.plates import PLATES
-from domain.papers import Face, Layout
+from domain.papers import Document, Face, Layout
 from domain.permissions import Can, ask
 from models import prints as table
 from models import windows
@@ -58,6 +58,17 @@ class Batch:
     standing: tuple[int, ...]
     earlier: tuple[Earlier, ...]
     stopped: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished paper without plates: which, about whom, how many pledges, of which edition, and the file's SHA-256."""
+
+    document: Document
+    about: str
+    pieces: int
+    edition: int
+    digest: str
 
 
 def lay_out(db: Session, actor: Actor, order: Order, imprint: Imprint, now: datetime, codes: Mapping[int, str] | None = None) -> Batch:
@@ -128,12 +139,30 @@ def record(db: Session, actor: Actor, batch: Batch, digest: str) -> table.Print:
     plate_ids = [*batch.standing, *(plate.id for plate in fresh)]
     layout, why = batch.order.layout, batch.order.why.strip()[:200]
     entry = table.Print(
-        printed_at=batch.at, who=actor.label, layout=layout.value, edition=batch.edition, plates=len(plate_ids), digest=digest, why=why
+        printed_at=batch.at, who=actor.label, layout=layout.value, edition=batch.edition, pieces=len(plate_ids), digest=digest, why=why
     )
+    return _log(db, actor, entry, f"{layout.chinese}{len(plate_ids)}块", plate_ids)
+
+
+def note(db: Session, actor: Actor, made: Made, now: datetime) -> table.Print:
+    """Write a paper without plates into the log: a board, a poster, a form."""
+    entry = table.Print(
+        printed_at=now,
+        who=actor.label,
+        layout=made.document.value,
+        edition=made.edition,
+        pieces=made.pieces,
+        digest=made.digest,
+        about=made.about[:120],
+    )
+    return _log(db, actor, entry, f"{made.document.chinese}{made.pieces}条，{made.about}")
+
+
+def _log(db: Session, actor: Actor, entry: table.Print, what: str, plate_ids: Sequence[int] = ()) -> table.Print:
     table.add(db, entry, plate_ids)
     seat = actor.seats[0].role if actor.seats else None
-    told = f"{layout.chinese}{len(plate_ids)}块，第{batch.edition}版，文件摘要{digest[:16]}{f'；{why}' if why else ''}"
-    steps.record(db, actor, "print", entry.id, "print", batch.at, target=layout.value, why=told, seat=seat)
+    told = f"{what}，第{entry.edition}版，文件摘要{entry.digest[:16]}{f'；{entry.why}' if entry.why else ''}"
+    steps.record(db, actor, "print", entry.id, "print", entry.printed_at, target=entry.layout, why=told, seat=seat)
     return entry
 
 

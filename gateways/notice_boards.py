@@ -1,0 +1,44 @@
+"""公示板、承诺海报、标语条幅 as PDF in exact millimetres, by typst (A9, F15)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from domain.notice_boards import Entry, Hanging, NoticeBoard
+from domain.papers import Document, day
+from gateways import fonts, qr
+from gateways.typesetting import Composing, Paper, compose
+
+_TEMPLATES = {Document.BOARD: "notice_board", Document.POSTER: "pledge_poster", Document.SLOGANS: "slogans"}
+_WORDS = ("who", "where", "content", "measures", "standard", "slogan")
+
+
+def draw(document: Document, board: NoticeBoard, hanging: Hanging, at: datetime) -> Paper:
+    """The board as this kind of paper. Slogans are those that there are, each once. Raises `FontsMissing`."""
+    letters = fonts.lettering()
+    composing = Composing(letters)
+    entries = _with_slogans(board.entries) if document is Document.SLOGANS else board.entries
+    drawing = qr.drawing_of(board.link)
+    data = {
+        "title": composing.fitted(board.title, document.chinese),
+        "bureau": composing.fitted(board.bureau, document.chinese),
+        "size": hanging.size.value,
+        "period": hanging.period,
+        "edition": board.edition,
+        "day": day(board.day),
+        "code": {"modules": drawing.modules, "path": drawing.path},
+        "entries": [_entry(entry, composing.fitted) for entry in entries],
+    }
+    pdf, pages = compose(_TEMPLATES[document], data, letters, at)
+    return Paper(pdf, pages, tuple(composing.notes))
+
+
+def _entry(entry: Entry, fitted: Callable[[str, str], str]) -> dict[str, Any]:
+    words = {name: fitted(getattr(entry, name), entry.who) for name in _WORDS}
+    dates = {"deadline": day(entry.deadline) if entry.deadline else "长期", "published_on": day(entry.published_on) if entry.published_on else ""}
+    return asdict(entry) | words | dates
+
+
+def _with_slogans(entries: Sequence[Entry]) -> Sequence[Entry]:
+    return list({entry.slogan: entry for entry in reversed(entries) if entry.slogan}.values())[::-1]
