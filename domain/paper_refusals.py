@@ -17,3 +17,8 @@ class BoardTooLarge(Invalid):
 class NoSuchBranch(Unknown):
     code = "no_such_branch"
     sentence = "没有找到这个党支部，请在列表里重新选择。"
+
+
+class NothingHandedIn(WrongMoment):
+    code = "nothing_handed_in"
+    sentence = "这个党支部还没有提交的承诺，提交后再打印承诺书。"

@@ -15,6 +15,7 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
@@ -27,17 +28,22 @@ CENTRE, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALI
 def blank(title: str, bureau: str, at: datetime, millimetres: tuple[int, int]) -> Docx:
     """An empty document of this size, with the number on every page."""
     made = Document()
-    wide, tall = millimetres
     section = made.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE if wide > tall else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(wide), Mm(tall)
-    section.top_margin = section.bottom_margin = Mm(_MARGINS[0])
-    section.left_margin = section.right_margin = Mm(_MARGINS[1])
+    turn(section, millimetres)
     about = made.core_properties
     about.title, about.author, about.created, about.modified = title, bureau, at.astimezone(UTC), at.astimezone(UTC)
     _lettered(made.styles["Normal"].element.get_or_add_rPr(), BODY)
     _numbered(section.footer.paragraphs[0])
     return made
+
+
+def turn(section: Section, millimetres: tuple[int, int]) -> None:
+    """Pages of this size from here on, upright or across."""
+    wide, tall = millimetres
+    section.orientation = WD_ORIENT.LANDSCAPE if wide > tall else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(wide), Mm(tall)
+    section.top_margin = section.bottom_margin = Mm(_MARGINS[0])
+    section.left_margin = section.right_margin = Mm(_MARGINS[1])
 
 
 def saved(made: Docx) -> bytes:

@@ -1,0 +1,15 @@
+"""Forms as files: a Word document to be filled in, a PDF to be printed and signed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.form_templates import Page
+from domain.listings import Format
+from gateways.form_templates import docx, pdf
+
+
+def file(pages: Sequence[Page], form: Format, bureau: str, at: datetime) -> bytes:
+    """The pages as a Word document or a PDF; a form is no workbook."""
+    if form is Format.XLSX:
+        raise ValueError("a form is no workbook")
+    return docx.file(pages, bureau, at) if form is Format.DOCX else pdf.paper(pages, bureau, at).pdf
