@@ -94,6 +94,7 @@ class About:
     window_id: int | None = None
     assigned: bool = False
     for_committee: bool = False
+    doer_id: int | None = None
 
 
 NOTHING = About()

@@ -32,3 +32,30 @@ def read_number(text: str) -> int | None:
         block = block * len(_LETTERS) + _LETTERS.index(letter) + 1
     rest = int(found[2].translate(_FIGURES))
     return (block - 1) * _PER_LETTER + rest if rest else None
+
+
+def format_objection(n: int) -> str:
+    """异0012: a Chinese sign first, so that it is never taken for the number of a 差评."""
+    return f"异{n:04d}"
+
+
+def read_objection(text: str) -> int | None:
+    """“异0012”, “异议12”, “yi 12”; None when it is none. Plain figures are not: they might be anything."""
+    return _read_prefixed(text, r"(?:异议?|YI)([0-9]{1,9})")
+
+
+def format_pledge(n: int) -> str:
+    """诺0031: what stands beside a pledge on the board, to be named in a chat."""
+    return f"诺{n:04d}"
+
+
+def read_pledge(text: str) -> int | None:
+    """“诺0031”, “NO31”, “31”."""
+    return _read_prefixed(text, r"(?:承?诺|NO)?([0-9]{1,9})")
+
+
+def _read_prefixed(text: str, shape: str) -> int | None:
+    if len(text) > 32:
+        return None
+    found = re.fullmatch(shape, compact(text).upper())
+    return int(found[1]) or None if found else None

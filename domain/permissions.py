@@ -31,6 +31,12 @@ class Can(StrEnum):
     COMPILE_PLEDGES = "汇总单位承诺"
     DO_RECTIFICATION = "办理限期整改"
     VERIFY_RECTIFICATION = "复核限期整改"
+    OBJECT = "对公示的承诺提出异议"
+    READ_OBJECTION = "看异议原文"
+    ANSWER_OBJECTION = "核实异议并写答复"
+    RELEASE_ANSWER = "核定、退回异议答复"
+    JUDGE_TEXT = "判断群众文字能否公开"
+    KEEP_WORK = "维护重点工程和工期"
     ISSUE_PLATE = "发放、停用座牌"
     PRINT_BOARD = "打印公示板、电子屏文字，登记公示"
     EXPORT_LISTS = "导出台账、名单"
@@ -81,6 +87,11 @@ def the_author(actor: Actor, about: About) -> bool:
 
 def not_author(actor: Actor, about: About) -> bool:
     return actor.person_id is not None and actor.person_id != about.author_id
+
+
+def not_doer(actor: Actor, about: About) -> bool:
+    """Whoever did the step before does not judge it."""
+    return actor.person_id is not None and actor.person_id != about.doer_id
 
 
 def its_secretary(actor: Actor, about: About) -> bool:
@@ -134,6 +145,12 @@ BYLAW: dict[Can, list[list[Word]]] = {
     Can.COMPILE_PLEDGES: [[its_secretary], [on_office]],
     Can.DO_RECTIFICATION: [[own_window], [its_secretary], [on_office]],
     Can.VERIFY_RECTIFICATION: [[on_committee, not_own_window], [on_office, not_own_window], [an_inspector, assigned_to_it, not_own_window]],
+    Can.OBJECT: [[known_citizen, no_observer]],
+    Can.READ_OBJECTION: [[its_secretary, not_author], [on_committee, not_author], [on_office, not_author], [an_inspector, assigned_to_it]],
+    Can.ANSWER_OBJECTION: [[its_secretary, not_author], [on_office, not_author]],  # 对自己承诺的异议，由别人核实
+    Can.RELEASE_ANSWER: [[on_committee, not_author, not_doer], [on_office, not_author, not_doer]],  # 写的人不核定
+    Can.JUDGE_TEXT: [[on_committee], [on_office]],
+    Can.KEEP_WORK: [[its_secretary], [on_office]],
     Can.ISSUE_PLATE: [[its_secretary], [on_office]],
     Can.PRINT_BOARD: [[its_secretary], [on_committee], [on_office]],
     Can.EXPORT_LISTS: [[its_secretary], [on_committee], [on_office], [an_auditor]],

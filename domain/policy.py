@@ -11,6 +11,8 @@ class Policy:
     minimum_group: int = 5
     callback_working_days: int = 1
     fix_working_days: int = 5
+    objection_working_days: int = 5
+    objections_a_day: int = 3
     burst_minutes: int = 15
     burst_ratings: int = 10
     places_a_day: int = 5

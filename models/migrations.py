@@ -18,6 +18,7 @@ from models import (
     files,
     inbox,
     letters,
+    objections,
     people,
     pledge_progress,
     pledges,
@@ -28,8 +29,10 @@ from models import (
     signing_in,
     steps,
     submissions,
+    text_checks,
     todos,
     windows,
+    works,
 )
 from models.database import Base
 
@@ -42,6 +45,7 @@ ALL = (
     files,
     inbox,
     letters,
+    objections,
     people,
     pledge_progress,
     pledges,
@@ -52,8 +56,10 @@ ALL = (
     signing_in,
     steps,
     submissions,
+    text_checks,
     todos,
     windows,
+    works,
 )
 """Every module that holds tables: named here so that the metadata is whole."""
 

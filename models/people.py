@@ -99,6 +99,12 @@ def holders(db: Session, body_id: int, role: str, day: date) -> Sequence[int]:
     return db.scalars(found.order_by(SeatRow.id)).all()
 
 
+def any_holder(db: Session, role: str, day: date) -> Sequence[int]:
+    """Who holds the role in whatever body on `day`, eldest seat first."""
+    running = (SeatRow.to_day.is_(None)) | (SeatRow.to_day >= day)
+    return db.scalars(select(SeatRow.person_id).where(SeatRow.role == role, SeatRow.from_day <= day, running).order_by(SeatRow.id)).all()
+
+
 def everyone(db: Session) -> Sequence[Person]:
     """All people ever written down, in the order they were."""
     return db.scalars(select(Person).order_by(Person.id)).all()

@@ -5,10 +5,13 @@ from domain.flows.amendments import AMENDMENTS, COMMITTEE_AMENDMENTS
 from domain.flows.batches import BATCHES
 from domain.flows.campaigns import CAMPAIGNS
 from domain.flows.extensions import EXTENSIONS
+from domain.flows.objections import OBJECTIONS
 from domain.flows.plates import PLATES
 from domain.flows.pledges import COMMITTEE_PLEDGES, PLEDGES
 from domain.flows.rectifications import RECTIFICATIONS
+from domain.flows.text_checks import TEXT_CHECKS
 from domain.flows.todos import TODOS
+from domain.flows.works import WORKS
 
 FLOWS: tuple[Flow, ...] = (
     PLEDGES,
@@ -21,4 +24,7 @@ FLOWS: tuple[Flow, ...] = (
     CAMPAIGNS,
     TODOS,
     EXTENSIONS,
+    OBJECTIONS,
+    TEXT_CHECKS,
+    WORKS,
 )

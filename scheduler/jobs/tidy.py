@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 
 from domain.ports import House
-from services import desk_sessions, figures, files, inbox, people, sessions, steps
+from services import desk_sessions, figures, files, inbox, objections, people, sessions, steps
 
 log = structlog.get_logger()
 EVERY = timedelta(hours=1)
@@ -19,6 +19,7 @@ def tidy(house: House) -> None:
         inbox.tidy(db, now, policy)
         sessions.tidy(db, now)
         desk_sessions.tidy(db, now)
+        objections.tidy(db, now)
         erased = people.erase_gone(db, now, policy.forget_days)
         unneeded = files.forget_free(db, now)
     for digest in unneeded:

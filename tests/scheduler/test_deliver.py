@@ -97,4 +97,4 @@ def test_a_failing_job_does_not_stop_the_clock(house: House) -> None:
         raise RuntimeError("on purpose")
 
     guarded("fail", fail, house)()
-    assert {name for name, _, _ in JOBS} == {"deliver", "tidy"}
+    assert {name for name, _, _ in JOBS} >= {"deliver", "screen", "tidy"}
