@@ -12,6 +12,7 @@ COMMANDS = {
     "campaign": ("campaigns", "活动文件：检查、载入，从通知原文起草。"),
     "roster": ("roster", "党员花名册：导入与导出。"),
     "badge": ("badges", "座牌、胸牌、海报：打印，停用，清单。"),
+    "admin": ("administrators", "管理员：给首个登录工作台的人设账号、密码和动态码。"),
     "doctor": ("examination", "体检：设置、数据库、存储、微信、办理记录，逐项说明怎么办。"),
     "menu": ("menus", "把菜单发布到服务号（上线或改网址后执行一次）。"),
     "demo": ("demonstration", "演示：示范单位、服务、时钟、微信模拟器一起启动。"),

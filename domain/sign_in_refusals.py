@@ -40,6 +40,12 @@ class NoSuchPerson(Unknown):
     sentence = "没有找到“{said}”。请核对姓名，或加 --new 新建这个人。"
 
 
+class SeveralPeople(Invalid):
+    code = "several_people"
+    sentence = "花名册里有几个“{said}”，不能确定是哪一位。请先在花名册里区分开，或为另一位设账号。"
+    field = "name"
+
+
 class PasswordTooShort(Invalid):
     code = "password_too_short"
     sentence = "密码至少{least}个字符，请换一个长一些的再试。"

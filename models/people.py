@@ -74,6 +74,10 @@ def body_named(db: Session, name: str) -> Body | None:
     return db.scalar(select(Body).where(Body.name == name))
 
 
+def people_named(db: Session, name: str) -> Sequence[Person]:
+    return db.scalars(select(Person).where(Person.name == name).order_by(Person.id)).all()
+
+
 def bodies_of(db: Session, kind: str) -> Sequence[Body]:
     return db.scalars(select(Body).where(Body.kind == kind).order_by(Body.id)).all()
 

@@ -81,6 +81,7 @@ def _start_emulator(house: House, places: Places, children: Children) -> None:
 def _bind(house: House, founded: Found, phones: Phones) -> None:
     settings = house.settings
     phones.agree({"service": settings.wechat.mode, "mini": settings.miniprogram.mode})
+    phones.join()
     owners = phones.owners({"service": settings.wechat.appid, "mini": settings.miniprogram.appid})
     bureau.bind(house, founded, owners)
     phones.lay_out(house, founded)
@@ -98,6 +99,7 @@ def _told(house: House, places: Places, founded: Found, menu: str) -> str:
   落地页（3号窗口）   {landing}
   首页                {site}/
   承诺公示            {site}/board
+  工作台              {site}/console/sign-in （页面下方有演示入口：党委、办公室、书记、督查、审计、运维）
   接口文档            {site}/api/openapi.json
   模拟器说明          {places.emulator}/_emulator/docs
 
@@ -106,6 +108,7 @@ def _told(house: House, places: Places, founded: Found, menu: str) -> str:
   2. 换“群众钱立夏”，发送：评价3号窗口不满意 等了两个小时
   3. 换“党员吴秋分”（3号窗口负责人），看收到的提醒，再发送：待办
   4. 任选一人扫一扫桌上的座牌，看值守人员、承诺和时限，点两下评价
+  5. 打开工作台的登录页，用“书记李清明”“办公室叶知秋”“党委石开泰”或“党员吴秋分”的手机扫一扫，回复 1 登录
 
 状态和日志在 {places.state}；按 Ctrl-C 停止，make clean-demo 清空重来。
 """

@@ -8,6 +8,7 @@ from emulator.ledgers.subscriptions import LONG_TERM, ONE_TIME
 from emulator.templates import KEY, Template
 
 MOST_PEOPLE = 100_000
+MOST_SHOWN = 3
 
 
 @control("POST", "/people", "加用户 {name?, subscribed?, with_union?, count?}")
@@ -23,9 +24,12 @@ async def add_people(wish: Wish) -> Any:
     return {"people": [person.public() for person in made]}
 
 
-@control("GET", "/plates", "登记过的牌")
+@control("GET", "/plates", "登记过的牌；shown 是账号最近生成、还有效的临时码")
 async def plates(wish: Wish) -> Any:
-    return {"plates": wish.world.consoles.plates}
+    now = wish.world.now
+    living = [scene for scene in wish.world.consoles.scenes.values() if scene.ends > now][-MOST_SHOWN:]
+    shown = {f"电脑上刚显示的码{at}（剩{int(scene.ends - now)}秒）": scene.url for at, scene in enumerate(reversed(living), 1)}
+    return {"plates": wish.world.consoles.plates, "shown": shown}
 
 
 @control("POST", "/plates", "登记印好的牌 {plates: {名称: 码里的内容}} 或 {name, text}")

@@ -27,10 +27,11 @@ const asDataUrl = (file) => new Promise((resolve, reject) => {
   reader.readAsDataURL(file);
 });
 
-// 扫一扫: a registered plate, a picture, or the text of a code.
+// 扫一扫: a code shown on some screen just now, a registered plate, a picture, or the text of a code.
 export async function scanner() {
-  const { plates } = await get("/plates");
+  const { plates, shown } = await get("/plates");
   return sheet("扫一扫", (close) => {
+    const fresh = Object.keys(shown).map((name) => el("button", { class: "row", onclick: () => close({ text: shown[name] }) }, name));
     const list = Object.keys(plates).map((name) => el("button", { class: "row", onclick: () => close({ plate: name }) }, name,
       el("small", {}, plates[name])));
     const file = el("input", { type: "file", accept: "image/*", id: "scan-file", onchange: async () => {
@@ -42,7 +43,7 @@ export async function scanner() {
       if (text.value.trim()) close({ text: text.value.trim() });
     } }, el("label", { for: "scan-text" }, "码里的内容"), text, el("button", { class: "go" }, "扫"));
     const none = el("p", { class: "hint" }, "还没有登记的牌。产品可用 POST /_emulator/plates 登记，也可以选一张图片。");
-    return [el("label", { class: "file" }, "对准一张图片（选择文件）", file), form, el("div", { class: "rows" }, ...(list.length ? list : [none]))];
+    return [el("label", { class: "file" }, "对准一张图片（选择文件）", file), form, el("div", { class: "rows" }, ...fresh, ...(list.length ? list : [none]))];
   });
 }
 

@@ -1,6 +1,7 @@
 """The emulated phones: whose they are, which plates lie on the table, how messages are sealed."""
 
 import json
+import re
 from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException
 from typing import Any
@@ -12,6 +13,9 @@ from operations.bureau import Found
 from operations.demo.environment import TEMPLATE, CannotStart
 
 _WORDS = {PlateState.ISSUED: "", PlateState.REVOKED: "（已停用的旧牌）", PlateState.EXPIRED: "（已过期）"}
+
+_MORE = ("办公室叶知秋", "党委石开泰")
+_PART = re.compile("^(书记|党员|办公室|党委)")
 
 
 class Phones:
@@ -40,8 +44,15 @@ class Phones:
         found = {}
         for person in self.ask("GET", "/people")["people"]:
             ties = {account: person["accounts"][appid]["openid"] for account, appid in appids.items() if appid in person["accounts"]}
-            found[person["name"].removeprefix("书记").removeprefix("党员")] = ties
+            found[_PART.sub("", person["name"])] = ties
         return found
+
+    def join(self) -> None:
+        """Phones for the office and the committee too, which the emulator does not bring along."""
+        there = {person["name"] for person in self.ask("GET", "/people")["people"]}
+        for name in _MORE:
+            if name not in there:
+                self.ask("POST", "/people", {"name": name, "subscribed": True})
 
     def agree(self, modes: Mapping[str, str]) -> None:
         """Seal messages as the settings say, and know the notice template."""

@@ -13,6 +13,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 import pytest
+import requests
 
 from tests.phones import wait_until
 from tests.services_here import free_port
@@ -93,7 +94,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 def test_every_address_that_is_printed_opens(running: Demo) -> None:
     addresses = re.findall(r"http://\S+", running.words)
-    assert len(addresses) == 6
+    assert len(addresses) == 7
     assert {address: fetch(address)[0] for address in addresses} == dict.fromkeys(addresses, 200)
 
 
@@ -126,6 +127,16 @@ def test_every_plate_lies_on_the_table(running: Demo) -> None:
     scanned = running.phone("/people/p03/scan", plate="3号窗口（扫码进服务号）")
     assert scanned["leads"] == "account"
     assert scanned["reply"]["kind"] == "news"
+
+
+def test_the_sign_in_code_is_scanned_and_confirmed(running: Demo) -> None:
+    desk, door = requests.Session(), f"http://127.0.0.1:{running.port}/console/sign-in"
+    desk.headers["Origin"] = f"http://127.0.0.1:{running.port}"
+    desk.get(door)
+    (code, *_) = json.loads(fetch(f"http://127.0.0.1:{running.emulator_port}/_emulator/plates")[1])["shown"].values()
+    assert "回复 1 确认" in running.phone("/people/p04/scan", text=code)["reply"]["body"]["Content"]
+    running.says("p04", "1")
+    assert "李清明" in desk.post(f"{door}/wait", {"onward": "/console/"}).text
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
