@@ -34,6 +34,10 @@ def latest(db: Session, pledge_ids: Sequence[int]) -> dict[int, Amendment]:
     return {row.pledge_id: row for row in rows}
 
 
+def ids_of(db: Session, pledge_id: int) -> Sequence[int]:
+    return db.scalars(select(Amendment.id).where(Amendment.pledge_id == pledge_id).order_by(Amendment.id)).all()
+
+
 def in_state(db: Session, state: str, most: int = 200) -> Sequence[tuple[Amendment, Pledge]]:
     """Amendments in this state with their pledges, the eldest first."""
     found = select(Amendment, Pledge).join(Pledge, Pledge.id == Amendment.pledge_id).where(Amendment.state == state)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Date, ForeignKey, Index, SmallInteger, String, literal_column, select
+from sqlalchemy import ColumnElement, Date, ForeignKey, Index, SmallInteger, String, func, literal_column, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.database import Base
@@ -43,14 +43,16 @@ class BatchRow(Base):
     opinion: Mapped[str] = mapped_column(String(300), default="")
 
 
-def batch(db: Session, code: str) -> Batch | None:
-    return db.scalar(select(Batch).where(Batch.code == code))
+def batch(db: Session, code: str, *, locked: bool = False) -> Batch | None:
+    """`locked`: whoever else decides in it waits until this transaction ends."""
+    found = select(Batch).where(Batch.code == code)
+    return db.scalar(found.with_for_update() if locked else found)
 
 
-def rows(db: Session, batch_id: int) -> list[tuple[BatchRow, Pledge]]:
-    """The rows of one batch with their pledges, in its order."""
-    found = select(BatchRow, Pledge).join(Pledge, Pledge.id == BatchRow.pledge_id).where(BatchRow.batch_id == batch_id)
-    return [(row[0], row[1]) for row in db.execute(found.order_by(BatchRow.rank))]
+def rows(db: Session, batch_ids: Sequence[int]) -> list[tuple[BatchRow, Pledge]]:
+    """The rows of these batches with their pledges, in their order."""
+    found = select(BatchRow, Pledge).join(Pledge, Pledge.id == BatchRow.pledge_id).where(BatchRow.batch_id.in_(batch_ids))
+    return [(row[0], row[1]) for row in db.execute(found.order_by(BatchRow.batch_id, BatchRow.rank))]
 
 
 def batches(db: Session, branch_ids: Sequence[int] | None = None, state: str = "", most: int = 50) -> Sequence[Batch]:
@@ -72,6 +74,15 @@ def open_row(db: Session, pledge_id: int) -> tuple[BatchRow, Batch] | None:
 
 def to_compile(db: Session, campaign: str, branch_id: int, state: str) -> Sequence[Pledge]:
     """Units' pledges of the branch that are handed in and lie in no open batch."""
+    free = _free([branch_id], state)
+    return db.scalars(select(Pledge).where(Pledge.campaign == campaign, *free).order_by(Pledge.id)).all()
+
+
+def lying_free(db: Session, branch_ids: Sequence[int], state: str) -> int:
+    """How many such pledges these branches have, over all campaigns."""
+    return int(db.scalar(select(func.count(Pledge.id)).where(*_free(branch_ids, state))) or 0)
+
+
+def _free(branch_ids: Sequence[int], state: str) -> tuple[ColumnElement[bool], ...]:
     lying = select(BatchRow.pledge_id).where(BatchRow.decision == "")
-    found = select(Pledge).where(Pledge.campaign == campaign, Pledge.branch_id == branch_id, Pledge.state == state, Pledge.unit_id.is_not(None))
-    return db.scalars(found.where(Pledge.id.not_in(lying)).order_by(Pledge.id)).all()
+    return Pledge.branch_id.in_(branch_ids), Pledge.state == state, Pledge.unit_id.is_not(None), Pledge.id.not_in(lying)

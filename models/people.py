@@ -109,6 +109,15 @@ def any_holder(db: Session, role: str, day: date) -> Sequence[int]:
     return db.scalars(select(SeatRow.person_id).where(SeatRow.role == role, SeatRow.from_day <= day, running).order_by(SeatRow.id)).all()
 
 
+def holders_by_body(db: Session, role: str, day: date) -> dict[int, list[int]]:
+    """body → who holds the role there on `day`, eldest seat first; for all bodies at once."""
+    running = (SeatRow.to_day.is_(None)) | (SeatRow.to_day >= day)
+    found: dict[int, list[int]] = {}
+    for seat in db.scalars(select(SeatRow).where(SeatRow.role == role, SeatRow.from_day <= day, running).order_by(SeatRow.id)):
+        found.setdefault(seat.body_id, []).append(seat.person_id)
+    return found
+
+
 def everyone(db: Session) -> Sequence[Person]:
     """All people ever written down, in the order they were."""
     return db.scalars(select(Person).order_by(Person.id)).all()

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Date, ForeignKey, SmallInteger, String, UniqueConst
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.database import Base
-from models.people import Person
+from models.people import Body, Person
 
 
 class Worded:
@@ -82,6 +82,14 @@ def authors(db: Session, pledges: Sequence[Pledge]) -> dict[int, Person]:
     return {found.id: found for found in db.scalars(select(Person).where(Person.id.in_({row.author_id for row in pledges})))}
 
 
+def author_names(db: Session, pledges: Sequence[Pledge]) -> dict[int, str]:
+    """pledge → whose it is: the unit's name, or the author's."""
+    persons = authors(db, pledges)
+    units = {row.unit_id for row in pledges if row.unit_id}
+    bodies = dict(db.execute(select(Body.id, Body.name).where(Body.id.in_(units))).tuples()) if units else {}
+    return {row.id: bodies[row.unit_id] if row.unit_id else persons[row.author_id].name for row in pledges}
+
+
 def versions(db: Session, pledge_id: int) -> Sequence[PledgeVersion]:
     """All published versions, the oldest first."""
     return db.scalars(select(PledgeVersion).where(PledgeVersion.pledge_id == pledge_id).order_by(PledgeVersion.no)).all()
@@ -95,17 +103,20 @@ def own(db: Session, person_id: int, unit_ids: Sequence[int], before: int = 0, m
     return db.scalars(found.order_by(Pledge.id.desc()).limit(most)).all()
 
 
+def in_states(db: Session, states: Sequence[str], branch_ids: Sequence[int] | None, most: int = 500) -> Sequence[Pledge]:
+    """Pledges of these branches (None: of all) in these states, the eldest first."""
+    found = select(Pledge).where(Pledge.state.in_(states))
+    if branch_ids is not None:
+        found = found.where(Pledge.branch_id.in_(branch_ids))
+    return db.scalars(found.order_by(Pledge.id).limit(most)).all()
+
+
 def handed_in(db: Session, campaign: str, unit_id: int, states: Sequence[str], beside: int) -> int:
     """How many pledges of the unit stand in these states, this one (`beside`) not counted."""
     found = select(func.count()).where(Pledge.campaign == campaign, Pledge.unit_id == unit_id, Pledge.state.in_(states), Pledge.id != beside)
     return int(db.scalar(found) or 0)
 
 
-def submitted_in(db: Session, branch_ids: Sequence[int], state: str, most: int = 200) -> Sequence[Pledge]:
-    """Members' pledges of these branches in this state, the eldest first."""
-    found = select(Pledge).where(Pledge.branch_id.in_(branch_ids), Pledge.unit_id.is_(None), Pledge.state == state)
-    return db.scalars(found.order_by(Pledge.id).limit(most)).all()
-
-
-def of_author(db: Session, person_id: int, state: str) -> Sequence[Pledge]:
-    return db.scalars(select(Pledge).where(Pledge.author_id == person_id, Pledge.state == state).order_by(Pledge.id)).all()
+def of_author(db: Session, person_id: int, states: Sequence[str]) -> Sequence[Pledge]:
+    """This person's pledges in these states, the eldest first."""
+    return db.scalars(select(Pledge).where(Pledge.author_id == person_id, Pledge.state.in_(states)).order_by(Pledge.id)).all()

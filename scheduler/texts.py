@@ -11,6 +11,7 @@ _SENTENCES = {
     "rectification_reopen": "整改{number}复核未通过，转二次督办，请尽快办理。",
     "pledge_submit": "有一条承诺待您审核：{pledge}",
     "pledge_return": "您的承诺“{pledge}”被退回：{why}。请修改后重新提交。",
+    "pledge_give_back": "单位承诺“{pledge}”被支部退回：{why}。请修改后重新提交。",
     "pledge_approve": "您的承诺“{pledge}”已审核通过。",
     "pledge_publish": "您的承诺“{pledge}”已公示。",
     "pledge_fulfil": "承诺“{pledge}”已报告兑现，请核实。",

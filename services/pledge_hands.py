@@ -25,16 +25,22 @@ def about(db: Session, actor: Actor, pledge: Pledge) -> About:
 
 
 def next_hands(db: Session, actor: Actor, pledge: Pledge, form: Form, day: date) -> tuple[int, ...]:
-    """Who has the next deed to do: the branch that compiles, its secretary, or the committee; never the author, nor who acts."""
-    secretaries = people.holders(db, pledge.branch_id, Role.BRANCH_SECRETARY.value, day) if pledge.branch_id else ()
-    by_branch = form.hands.compiled or not decides_by_committee(form)
-    found = [one for one in secretaries if one != pledge.author_id] if by_branch else []
-    # 谁也不能审自己的承诺：书记自己的承诺由局党委审核；书记自己起草的单位承诺仍由他汇总。
-    if not found:
-        found = list(secretaries) if form.hands.compiled else committee(db, day)
-    return tuple(one for one in found if one != actor.person_id)
+    """Who has the next deed to do: the branch that compiles, else whoever decides. Nobody hears of his own deed."""
+    if form.hands.compiled:
+        return tuple(one for one in _secretaries(db, pledge, day) if one != actor.person_id)
+    return deciders(db, actor, pledge, form, day)
+
+
+def deciders(db: Session, actor: Actor, pledge: Pledge, form: Form, day: date) -> tuple[int, ...]:
+    """Who decides: the secretary, the committee; for a secretary's own pledge the committee (谁也不能审自己的承诺)."""
+    found = [] if decides_by_committee(form) else [one for one in _secretaries(db, pledge, day) if one != pledge.author_id]
+    return tuple(one for one in found or committee(db, day) if one not in (actor.person_id, pledge.author_id))
 
 
 def committee(db: Session, day: date) -> list[int]:
     """Everybody with a seat in the committee."""
     return [one for body in people.bodies_of(db, "committee") for one in people.holders(db, body.id, Role.COMMITTEE.value, day)]
+
+
+def _secretaries(db: Session, pledge: Pledge, day: date) -> list[int]:
+    return list(people.holders(db, pledge.branch_id, Role.BRANCH_SECRETARY.value, day)) if pledge.branch_id else []

@@ -14,9 +14,9 @@ from domain.errors import LostRace, NoSuchPledge, NotNow
 from domain.flow import Flow
 from domain.flows.pledges import COMMITTEE_PLEDGES, OPEN_STATES, PLEDGES, PUBLIC_STATES, PledgeState
 from domain.permissions import Can, ask, may
-from domain.pledge.refusals import AuthorLeft, MeetingMissing, TextChanged, TooManyItems, WhyMissing
+from domain.pledge.refusals import AlreadyCompiled, AuthorLeft, DecidedInBatch, MeetingMissing, TextChanged, TooManyItems, WhyMissing
 from domain.pledge.wording import Kind, Wording, clean
-from models import editions, people
+from models import batches, editions, people
 from models import pledges as table
 from services import pledge_forms, steps
 from services.moves import Hearers, move
@@ -24,7 +24,7 @@ from services.pledge_forms import Form
 from services.pledge_hands import about, belongs, decides_by_committee, next_hands
 
 _EDITABLE = frozenset({PledgeState.DRAFT, PledgeState.RETURNED})
-_REASONED = {"return": "退回的原因", "retract": "撤下的原因", "excuse": "客观原因", "doubt": "核实不符的地方"}
+_REASONED = {"return": "退回的原因", "give_back": "退回的原因", "retract": "撤下的原因", "excuse": "客观原因", "doubt": "核实不符的地方"}
 """Verbs that say nothing without a reason → what is asked for."""
 
 
@@ -106,18 +106,35 @@ def submit(db: Session, actor: Actor, code: str, now: datetime, *, seen: int | N
 
 def withdraw(db: Session, actor: Actor, code: str, now: datetime) -> table.Pledge:
     """撤回: back to the draft, as long as nobody has decided."""
-    return move_on(db, actor, own_or_unknown(db, actor, code), "withdraw", now)
+    pledge = own_or_unknown(db, actor, code)
+    if batches.open_row(db, pledge.id) is not None:
+        raise AlreadyCompiled()
+    return move_on(db, actor, pledge, "withdraw", now)
 
 
-def review(db: Session, actor: Actor, code: str, verb: str, why: str, now: datetime, *, seen: int | None = None) -> table.Pledge:
-    """审核把关: `approve`, or `return` with a reason; never one's own; only the text that was read (`seen`: its version)."""
+def review(
+    db: Session, actor: Actor, code: str, verb: str, why: str, now: datetime, *, seen: int | None = None, in_batch: bool = False
+) -> table.Pledge:
+    """审核把关: `approve`, or `return` with a reason; never one's own; only the text that was read (`seen`: its version).
+
+    What a branch compiles is decided `in_batch` (`services.batches.decide`) and nowhere else.
+    """
     pledge = readable(db, actor, code)
-    ask(actor, flow_of(db, pledge, now).line("approve", PledgeState.SUBMITTED).who, about(db, actor, pledge))
+    form = form_of(db, pledge, now)
+    ask(actor, flow_of(form).line("approve", PledgeState.SUBMITTED).who, about(db, actor, pledge))
+    if form.hands.compiled and not in_batch:
+        raise DecidedInBatch()
     if verb == "approve":
         is_here(db, pledge, now)
     if pledge.state == PledgeState.SUBMITTED:
         is_as_seen(pledge, seen, TextChanged())
     return move_on(db, actor, pledge, verb, now, why, is_opinion=True)
+
+
+def give_back(db: Session, actor: Actor, pledge: table.Pledge, why: str, now: datetime, *, seen: int | None = None) -> table.Pledge:
+    """The branch returns a unit's pledge before it compiles it (`services.batches.send_back`)."""
+    is_as_seen(pledge, seen, TextChanged())
+    return move_on(db, actor, pledge, "give_back", now, why, is_opinion=True)
 
 
 def publish(db: Session, actor: Actor, code: str, now: datetime) -> table.Pledge:
@@ -148,20 +165,6 @@ def publish_text(db: Session, pledge: table.Pledge, day: date, why: str = "") ->
     editions.grow(db)
 
 
-def report(db: Session, actor: Actor, code: str, verb: str, why: str, now: datetime) -> table.Pledge:
-    """`fulfil`, or `excuse` with the objective cause (S8): the author's own word, until somebody confirms it."""
-    pledge = move_on(db, actor, own_or_unknown(db, actor, code), verb, now, why)
-    editions.grow(db)
-    return pledge
-
-
-def confirm(db: Session, actor: Actor, code: str, verb: str, why: str, now: datetime) -> table.Pledge:
-    """核实: `confirm`, `accept` an objective cause, or `doubt` with a reason; never one's own."""
-    pledge = move_on(db, actor, readable(db, actor, code), verb, now, why, is_opinion=True)
-    editions.grow(db)
-    return pledge
-
-
 def published_place(db: Session, code: str) -> int:
     """Where a list goes on after this published pledge. Raises `NoSuchPledge`."""
     pledge = table.pledge(db, code)
@@ -190,9 +193,9 @@ def form_of(db: Session, pledge: table.Pledge, now: datetime) -> Form:
     return pledge_forms.form(db, pledge.campaign, local_day(now), pledge.branch_id, pledge.unit_id)
 
 
-def flow_of(db: Session, pledge: table.Pledge, now: datetime) -> Flow:
+def flow_of(form: Form) -> Flow:
     """Which of the two chains it goes through."""
-    return COMMITTEE_PLEDGES if decides_by_committee(form_of(db, pledge, now)) else PLEDGES
+    return COMMITTEE_PLEDGES if decides_by_committee(form) else PLEDGES
 
 
 def move_on(db: Session, actor: Actor, pledge: table.Pledge, verb: str, now: datetime, why: str = "", *, is_opinion: bool = False) -> table.Pledge:
@@ -206,8 +209,9 @@ def move_on(db: Session, actor: Actor, pledge: table.Pledge, verb: str, now: dat
         known = about(db, actor, pledge)
     if is_opinion:
         pledge.opinion = why
-    flow = COMMITTEE_PLEDGES if decides_by_committee(form) else PLEDGES
-    move(db, actor, flow, pledge, verb, now, about=known, why=why, hearers=hearers, words={"pledge": pledge.content[:20], "code": pledge.code})
+    move(
+        db, actor, flow_of(form), pledge, verb, now, about=known, why=why, hearers=hearers, words={"pledge": pledge.content[:20], "code": pledge.code}
+    )
     return pledge
 
 

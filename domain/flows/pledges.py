@@ -40,6 +40,7 @@ def _rows(review: Can) -> tuple[Row, ...]:
         row("submit", "提交审核", [S.DRAFT, S.RETURNED], S.SUBMITTED, Can.SUBMIT_PLEDGE, "reviewer"),
         row("withdraw", "撤回", [S.SUBMITTED], S.DRAFT, Can.SUBMIT_PLEDGE),
         row("return", "退回修改", [S.SUBMITTED], S.RETURNED, review, "author"),
+        row("give_back", "支部退回修改", [S.SUBMITTED], S.RETURNED, Can.COMPILE_PLEDGES, "author"),
         row("approve", "审核通过", [S.SUBMITTED], S.APPROVED, review, "author"),
         row("publish", "公示", [S.APPROVED], S.PUBLISHED, Can.PUBLISH_PLEDGE, "author"),
         row("retract", "撤下公示", [S.PUBLISHED], S.APPROVED, Can.RETRACT_PLEDGE, "author", "reviewer"),

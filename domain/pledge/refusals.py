@@ -49,6 +49,12 @@ class PercentOutOfRange(Invalid):
     field = "percent"
 
 
+class ProgressMissing(Invalid):
+    code = "progress_missing"
+    sentence = "请写一两句进展：做了什么、做到什么程度。"
+    field = "words"
+
+
 class NothingAmended(Invalid):
     code = "nothing_amended"
     sentence = "变更后的内容和现在公示的一样，请改好再提交。"
@@ -83,6 +89,16 @@ class NoSuchAmendment(Unknown):
 class NoSuchBatch(Unknown):
     code = "no_such_batch"
     sentence = "没有找到这一批承诺，请在汇总列表中核对。"
+
+
+class DecidedInBatch(WrongMoment):
+    code = "decided_in_batch"
+    sentence = "单位承诺由支部汇总后成批审定，请在“单位承诺汇总”里办理。"
+
+
+class AlreadyCompiled(WrongMoment):
+    code = "already_compiled"
+    sentence = "这条承诺已汇总报局党委审定，不能撤回。要修改请联系支部，由局党委退回。"
 
 
 class EmptyBatch(WrongMoment):

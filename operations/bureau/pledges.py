@@ -6,7 +6,8 @@ from typing import Any
 from domain.actor import Role
 from domain.pledge.wording import Wording
 from operations.bureau.ground import OFFICE, Ground, plan
-from services import pledges
+from services import pledge_progress, pledges
+from services.pledge_progress import Entry, Reported
 
 _COMMITTEE = "石开泰"
 _RECENT = frozenset({"draft", "submitted", "returned"})
@@ -54,7 +55,7 @@ def _do(ground: Ground, verb: str, author: str, code: str, why: str, at: datetim
     elif verb == "publish":
         pledges.publish(ground.db, ground.actor(OFFICE), code, at)
     elif verb in ("fulfil", "excuse"):
-        pledges.report(ground.db, ground.actor(author), code, verb, why, at)
+        pledge_progress.report(ground.db, ground.actor(author), code, Entry(Reported(verb), why), at)
     else:
         pledges.review(ground.db, ground.actor(_reviewer(ground, author)), code, verb, why if verb == "return" else "", at)
 

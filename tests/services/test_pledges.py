@@ -19,6 +19,7 @@ from models.pledges import Pledge, versions
 from models.pledges import pledge as by_code
 from operations.schema import migrate
 from services import landing, pledges
+from services.pledge_progress import Entry, Reported, confirm, report
 from tests.bureau import Bureau, found
 from tests.conftest import MONDAY, settings_for
 from tests.services_here import database_urls
@@ -154,12 +155,12 @@ def test_ones_own_word_is_confirmed_or_doubted_by_another(bureau: Bureau) -> Non
     with bureau.house.database.transaction() as db:
         clerk, secretary = bureau.actor("clerk"), bureau.actor("secretary")
         pledges.publish(db, secretary, code, MONDAY)
-        pledges.report(db, clerk, code, "fulfil", "清单已印好", MONDAY)
+        report(db, clerk, code, Entry(Reported.FULFIL, "清单已印好"), MONDAY)
         with pytest.raises(NotAllowed):
-            pledges.confirm(db, clerk, code, "confirm", "", MONDAY)
-        assert pledges.confirm(db, secretary, code, "doubt", "清单还缺两类业务", MONDAY).state == "published"
-        pledges.report(db, clerk, code, "fulfil", "已补齐", MONDAY)
-        assert pledges.confirm(db, secretary, code, "confirm", "", MONDAY).state == "confirmed"
+            confirm(db, clerk, code, "confirm", "", MONDAY)
+        assert confirm(db, secretary, code, "doubt", "清单还缺两类业务", MONDAY).state == "published"
+        report(db, clerk, code, Entry(Reported.FULFIL, "已补齐"), MONDAY)
+        assert confirm(db, secretary, code, "confirm", "", MONDAY).state == "confirmed"
 
 
 def test_a_return_without_a_reason_is_not_taken(bureau: Bureau) -> None:
