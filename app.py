@@ -13,6 +13,7 @@ import miniapp_api
 import web
 from bot.accounts import Account as BotAccount
 from bot.webhook import Webhook
+from domain.calendar import CALENDAR
 from domain.ports import House
 from domain.pseudonyms import Pseudonyms
 from domain.sealing import Sealer
@@ -31,6 +32,7 @@ _LARGEST_BODY = 64 * 1024
 
 def build(settings: Settings, now: Callable[[], Any] = clock.now) -> House:
     """The house by its settings. Nothing connects yet."""
+    CALENDAR.adopt(settings.calendar.days, settings.calendar.settled_years)
     pseudonyms = Pseudonyms(settings.secret_key.get_secret_value())
     store = RedisStore(settings.redis.url) if settings.redis.url else LocalStore()
     if settings.database.url.startswith("sqlite:///"):

@@ -1,6 +1,7 @@
 """Settings: config.yaml and the environment read once into one frozen, validated object; all that is missing is named at once."""
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -54,6 +55,11 @@ class FileSettings(_Section):
     folder: str = "var/files"
 
 
+class CalendarSettings(_Section):
+    days: dict[date, bool] = {}
+    settled_years: list[int] = []
+
+
 class BrowserSettings(_Section):
     ratings_per_hour: int = Field(default=20, ge=1)
     pages_per_minute: int = Field(default=60, ge=1)
@@ -79,6 +85,7 @@ class Settings(BaseSettings):
     policy: Policy = Policy()
     browser: BrowserSettings = BrowserSettings()
     files: FileSettings = FileSettings()
+    calendar: CalendarSettings = CalendarSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from chinese_calendar.constants import Holiday, holidays, workdays
 
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""The whole country keeps one time, without summer time."""
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+"""The whole country keeps one time; in the summers of 1986 to 1991 it was an hour ahead."""
 
 _ONE_DAY = timedelta(days=1)
 _WEEKDAYS = "一二三四五六日"
@@ -48,8 +49,18 @@ class WorkingCalendar:
     """
 
     def __init__(self, overrides: Mapping[date, bool] = MappingProxyType({}), settled_years: Collection[int] = ()) -> None:
+        self._overrides: dict[date, bool] = {}
+        self._settled = _NOTICED_YEARS
+        self.adopt(overrides, settled_years)
+
+    def adopt(self, overrides: Mapping[date, bool], settled_years: Collection[int] = ()) -> None:
+        """Take over the bureau's own table in place of the one before; the composition root does so at the start (config.yaml: calendar)."""
         self._overrides = dict(overrides)
         self._settled = _NOTICED_YEARS | frozenset(settled_years)
+
+    def knows(self, year: int) -> bool:
+        """Whether that year's notice is known, so that reckoning in it is not only provisional."""
+        return year in self._settled
 
     def status(self, day: date) -> DayStatus:
         """What kind of day it is."""
@@ -117,10 +128,6 @@ class WorkingCalendar:
         return f"{'、'.join(years)}年放假安排尚未录入，暂按周末和元旦、劳动节、国庆节推算，未计春节、清明、端午、中秋及调休，以国务院办公厅通知为准。"
 
 
-CALENDAR = WorkingCalendar()
-"""The calendar by the published notices alone."""
-
-
 def _day(day: date, since: date) -> str:
     """11月21日, with its year when it is not the year the reckoning began in."""
     year = f"{day.year}年" if day.year != since.year else ""
@@ -160,4 +167,4 @@ def _skips(free: list[DayStatus], since: date) -> list[str]:
 
 
 CALENDAR = WorkingCalendar()
-"""The calendar of the notices known to this version."""
+"""The calendar of the notices known to this version, and of the bureau's own table."""
