@@ -91,6 +91,7 @@ class Desk:
                 settings.policy,
                 site,
                 settings.bureau,
+                house.pseudonyms,
             )
             for message, voice in zip(messages, voices, strict=True)
         ]

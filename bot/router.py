@@ -14,13 +14,16 @@ from domain.actor import Actor
 from domain.errors import Refusal
 from domain.permissions import Can, ask
 from domain.policy import Policy
+from domain.pseudonyms import Pseudonyms
 from services.conversations import Talk
 from services.register import Register
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One message in a command's hands. `found` holds what the matcher read; `site` is the public base URL, `bureau` our name."""
+    """One message in a command's hands. `found` holds what the matcher read; `site` is the public base URL, `bureau` our name,
+    `pseudonyms` makes keyed digests.
+    """
 
     message: Message
     text: str
@@ -31,6 +34,7 @@ class Call:
     policy: Policy
     site: str
     bureau: str
+    pseudonyms: Pseudonyms
     found: Any = None
 
 

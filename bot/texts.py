@@ -6,6 +6,7 @@ from datetime import date
 from domain.marks import Mark
 from domain.ratings import Rated
 from domain.waiting import Waiting
+from services.own_data import Me
 from services.rectifications import Progress
 
 NOT_SET_UP = "本系统尚未配置这个账号的消息接收。"
@@ -41,6 +42,17 @@ NO_RATINGS = "最近30天没有查到您的评价。发送“我要评价”即�
 NOT_BOUND = "您还没有绑定党员身份，没有待办事项。评价窗口请发送“我要评价”。"
 NOTHING_WAITS = "您目前没有待办事项。窗口有差评时，会在这里和服务通知里提醒您。"
 WAITING_LINES = "您有{n}件事待办：\n{lines}"
+HOW_TO_BIND = "您还没有绑定身份。请向所在党支部书记索取邀请码，然后发送“绑定”加邀请码，例如：绑定 K7Q2-M9XA。群众评价窗口不用绑定。"
+ALREADY_BOUND = "这个微信已绑定{name}。发送“我”看自己的信息，发送“解绑”解除绑定。"
+BOUND = "绑定成功，{name}同志。发送“我”看自己的信息和公开方式，发送“待办”看待办事项。"
+BINDING_WAITS = "已提交核对。如果您是本单位党员，所在党支部书记核对后会通知您；也可以向书记索取新的邀请码。"
+NOTHING_BOUND = "这个微信没有绑定身份，不用解绑。"
+ASK_UNBIND = (
+    "{name}同志，解绑后：服务号和小程序都不再识别您的身份，登录立即失效，不再收到待办通知；手机号30天后删除；"
+    "承诺和办理记录按规定保留。确定解绑请回复“确认解绑”。"
+)
+UNBOUND = "已解绑，登录已全部失效。要再次绑定，请向党支部书记索取邀请码。"
+SHOWN_AS = "已记下，公开页面马上按此显示您为：{shown}。随时可以改：公开姓名、公开姓氏、不公开姓名。"
 
 
 def day_words(day: date) -> str:
@@ -76,3 +88,12 @@ def numbered(items: Sequence[str]) -> str:
 def own_line(day: date, window: str, mark: Mark, progress: Progress | None) -> str:
     end = f"（{progress.number} {progress.chinese}）" if progress else ""
     return f"{day_words(day)} {window} {mark.chinese}{end}"
+
+
+def about_me(me: Me) -> str:
+    """Who I am here, and what the public sees."""
+    seats = "、".join(f"{seat.body}{seat.title}" + (f"（至{day_words(seat.to_day)}）" if seat.to_day else "") for seat in me.seats)
+    accounts = "、".join({"service": "服务号", "mini": "小程序"}.get(one, one) for one in me.accounts)
+    lines = [f"{me.name}，{me.branch}，{me.category}", f"职务：{seats}" if seats else "", f"已绑定：{accounts}"]
+    public = f"公开页面显示您为：{me.shown_as}。要改请发送：公开姓名、公开姓氏、不公开姓名。"
+    return "\n".join(line for line in (*lines, public, "导出、删除自己的信息，请在小程序“我”里办理；解除绑定请发送“解绑”。") if line)

@@ -87,7 +87,7 @@ NOBODY = Actor()
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The facts of the thing a deed is about, as far as the by-law may ask."""
+    """The facts of the thing a deed is about, as far as the by-law may ask. `subjects` are the people it is done to."""
 
     author_id: int | None = None
     branch_id: int | None = None
@@ -95,6 +95,7 @@ class About:
     assigned: bool = False
     for_committee: bool = False
     doer_id: int | None = None
+    subjects: frozenset[int] = frozenset()
 
 
 NOTHING = About()

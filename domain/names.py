@@ -10,6 +10,10 @@ def surname(name: str) -> str:
     return name[:2] if name[:2] in _COMPOUND and len(name) > 2 else name[:1]
 
 
+FORMS = {"full": "公开姓名", "surname": "只公开姓氏", "post": "不公开姓名，只显示岗位"}
+"""Forms a member may choose from, and what they are called."""
+
+
 def public_name(name: str, form: str) -> str:
     """`full` the whole name, `surname` “欧阳同志”, anything else only “值守人员”."""
     if form == "full":

@@ -52,6 +52,14 @@ class Can(StrEnum):
     SEE_ARREARS = "看各单位报送、逾期情况"
     URGE = "催办"
     KEEP_REGISTER = "维护机构、人员、窗口"
+    KEEP_OWN_DATA = "绑定、解绑，选择公开方式，导出、删除自己的信息"
+    INVITE_MEMBER = "开具绑定邀请码"
+    CONFIRM_BINDING = "核对绑定申请"
+    READ_PEOPLE = "看人员名单、机构和任职"
+    READ_PHONE = "看完整手机号（写明原因，留记录）"
+    EXPORT_PEOPLE = "导出人员名单（手机号遮盖）"
+    PROPOSE_SEAT = "提名任职、免职和移交"
+    DECIDE_SEAT = "批准任职、免职和移交"
     READ_STEPS = "查阅、校验办理记录"
     RUN_MACHINE = "运行和维护系统"
     SEE_DESK = "登录工作台，看自己的待办"
@@ -92,6 +100,11 @@ def not_author(actor: Actor, about: About) -> bool:
 def not_doer(actor: Actor, about: About) -> bool:
     """Whoever did the step before does not judge it."""
     return actor.person_id is not None and actor.person_id != about.doer_id
+
+
+def not_subject(actor: Actor, about: About) -> bool:
+    """Whom the deed is about stands aside: nobody gives himself a seat."""
+    return actor.person_id is not None and actor.person_id not in about.subjects
 
 
 def its_secretary(actor: Actor, about: About) -> bool:
@@ -166,6 +179,14 @@ BYLAW: dict[Can, list[list[Word]]] = {
     Can.SEE_ARREARS: [[on_committee], [on_office], [an_inspector], [an_auditor]],
     Can.URGE: [[its_secretary], [on_committee], [on_office]],
     Can.KEEP_REGISTER: [[on_office], [an_operator]],
+    Can.KEEP_OWN_DATA: [[known_citizen], [a_member]],
+    Can.INVITE_MEMBER: [[its_secretary], [on_office]],
+    Can.CONFIRM_BINDING: [[its_secretary, not_author], [on_office, not_author]],  # author: who is said to be the applicant
+    Can.READ_PEOPLE: [[its_secretary], [on_committee], [on_office], [an_auditor]],
+    Can.READ_PHONE: [[the_author], [on_office]],
+    Can.EXPORT_PEOPLE: [[its_secretary], [on_committee], [on_office], [an_auditor]],
+    Can.PROPOSE_SEAT: [[on_office]],
+    Can.DECIDE_SEAT: [[on_committee, not_author, not_subject]],  # two persons: who proposes does not decide
     Can.READ_STEPS: [[an_auditor]],
     Can.RUN_MACHINE: [[an_operator]],
     Can.SEE_DESK: [[a_member]],

@@ -33,6 +33,10 @@ class Pseudonyms:
         """Blind index of a phone number (design.md 5.10)."""
         return self._contact(f"phone|{number}".encode())[:SIZE]
 
+    def invitation(self, code: str) -> bytes:
+        """The mark of an invitation code: the code itself is nowhere."""
+        return self._message(f"invitation|{code}".encode())[:SIZE]
+
     @property
     def steps_key(self) -> bytes:
         """Key of the digest chain: whoever holds only the database cannot forge a step."""

@@ -83,3 +83,13 @@ def waiting_since(db: Session, before: datetime) -> int:
 
 def of_person(db: Session, person_id: int) -> Sequence[Letter]:
     return db.scalars(select(Letter).where(Letter.person_id == person_id).order_by(Letter.id.desc())).all()
+
+
+def forget_contacts(db: Session, marks: Sequence[str]) -> None:
+    """Letters to these phones lose address and words; that they were sent stays."""
+    db.execute(update(Letter).where(Letter.contact.in_(marks)).values(contact=None, words={}))
+
+
+def blank_settled_before(db: Session, moment: datetime) -> None:
+    """Words of letters long settled go: they name people. Kind, channel and time stay."""
+    db.execute(update(Letter).where(Letter.settled_at < moment, Letter.person_id.is_not(None)).values(words={}))

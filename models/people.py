@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, LargeBinary, String, func, select, update
+from sqlalchemy import Date, ForeignKey, Index, LargeBinary, String, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from domain.calendar import local_day
 from models.database import Base, UtcTime, table_of
 from models.prepared import Add, Find
 
@@ -35,6 +36,7 @@ class Person(Base):
     phone_index: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
     public_form: Mapped[str] = mapped_column(String(10), default="post")
     left_on: Mapped[date | None] = mapped_column(Date)
+    unbound_on: Mapped[date | None] = mapped_column(Date)
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
 
@@ -56,6 +58,7 @@ class Contact(Base):
     """An address in WeChat: the only table that knows an openid, and that sealed (P01). A bound contact is a person's."""
 
     __tablename__ = "contacts"
+    __table_args__ = (Index(None, "person_id", "account", unique=True),)
     mark: Mapped[str] = mapped_column(String(32), primary_key=True)
     account: Mapped[str] = mapped_column(String(10))
     openid_sealed: Mapped[bytes] = mapped_column(LargeBinary)
@@ -157,12 +160,9 @@ def heard(db: Session, marks: Sequence[str], at: datetime) -> None:
 
 def forget_contact(db: Session, mark: str, at: datetime) -> None:
     """退订: the binding goes at once, the address after its term (P01)."""
+    bound = select(Contact.person_id).where(Contact.mark == mark).scalar_subquery()
+    db.execute(update(Person).where(Person.id == bound).values(unbound_on=local_day(at)))
     db.execute(update(Contact).where(Contact.mark == mark).values(follows=False, person_id=None, gone_at=at))
-
-
-def drop_contacts_gone_before(db: Session, moment: datetime) -> int:
-    gone = db.query(Contact).filter(Contact.gone_at < moment)
-    return int(gone.delete(synchronize_session=False))
 
 
 def bodies(db: Session) -> Sequence[Body]:
@@ -187,3 +187,27 @@ def branches_of_sections(db: Session) -> dict[int, int]:
     found = select(Person.section_id, Person.branch_id, n).where(Person.section_id.is_not(None), Person.branch_id.is_not(None))
     rows = db.execute(found.group_by(Person.section_id, Person.branch_id).order_by(n, Person.branch_id.desc()))
     return {section_id: branch_id for section_id, branch_id, _ in rows if section_id is not None and branch_id is not None}
+
+
+def drop_contacts(db: Session, marks: Sequence[str]) -> None:
+    """Erase these addresses; whoever writes again is new. Their sessions must have gone before."""
+    db.execute(delete(Contact).where(Contact.mark.in_(marks)))
+
+
+def contacts_gone_before(db: Session, moment: datetime) -> Sequence[str]:
+    return db.scalars(select(Contact.mark).where(Contact.gone_at < moment)).all()
+
+
+def erase_numbers(db: Session, day: date) -> int:
+    """Numbers of people who let go of their last phone before `day`; how many."""
+    held = select(Contact.person_id).where(Contact.person_id.is_not(None))
+    gone = Person.unbound_on < day, Person.id.not_in(held)
+    erased = update(Person).where(*gone).values(phone_sealed=None, phone_index=None, unbound_on=None, version=Person.version + 1)
+    return int(getattr(db.execute(erased.execution_options(synchronize_session=False)), "rowcount", 0))
+
+
+def erase_left(db: Session, day: date, name: str) -> int:
+    """People who left before `day` are nobody any more: a number that the records still point to; how many."""
+    values = {"name": name, "joined_on": None, "phone_sealed": None, "phone_index": None, "public_form": "post", "category": ""}
+    erased = update(Person).where(Person.left_on < day, Person.name != name).values(**values, version=Person.version + 1)
+    return int(getattr(db.execute(erased.execution_options(synchronize_session=False)), "rowcount", 0))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, ForeignKey, String, select
+from sqlalchemy import BigInteger, Date, ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.database import Base, table_of
@@ -58,6 +58,11 @@ def of_ratings(db: Session, rating_ids: Sequence[int]) -> dict[int, Rectificatio
 def owned_by(db: Session, person_id: int, states: Sequence[str]) -> Sequence[Rectification]:
     found = select(Rectification).where(Rectification.owner_id == person_id, Rectification.state.in_(states))
     return db.scalars(found.order_by(Rectification.due, Rectification.id)).all()
+
+
+def let_go_of_owners(db: Session, states: Sequence[str], before: date) -> None:
+    """Orders in these states, due before that day, name nobody any more (P12)."""
+    db.execute(update(Rectification).where(Rectification.state.in_(states), Rectification.due < before).values(owner_id=None))
 
 
 def without_one(db: Session, levels: Sequence[int]) -> Sequence[int]:

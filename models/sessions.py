@@ -65,6 +65,10 @@ def end_all_of(db: Session, contact: str, now: datetime) -> None:
     db.execute(update(SignedIn).where(SignedIn.contact == contact).values(ends_at=now))
 
 
+def drop_all_of(db: Session, contacts: Sequence[str]) -> None:
+    db.execute(delete(SignedIn).where(SignedIn.contact.in_(contacts)))
+
+
 def drop_ended(db: Session, now: datetime) -> None:
     db.execute(delete(SignedIn).where(SignedIn.ends_at < now))
 

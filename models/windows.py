@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import JSON, Date, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import JSON, Date, ForeignKey, String, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.database import Base
@@ -115,3 +115,8 @@ def plates_of(db: Session, post_id: int) -> Sequence[Plate]:
 def duties_on(db: Session, day: date) -> Sequence[Duty]:
     running = (Duty.to_day.is_(None)) | (Duty.to_day >= day)
     return db.scalars(select(Duty).where(Duty.from_day <= day, running).order_by(Duty.id)).all()
+
+
+def drop_duties_ended_before(db: Session, day: date) -> int:
+    """值守 that is long over; how many."""
+    return int(getattr(db.execute(delete(Duty).where(Duty.to_day < day)), "rowcount", 0))

@@ -47,6 +47,11 @@ _SENTENCES = {
     "todo_urge": "请尽快报送“{task}”：截止日期{due}。{why}",
     "extension_grant": "“{task}”的延期申请已同意，新的截止日期{due}。",
     "extension_refuse": "“{task}”的延期申请未同意：{why}。请仍按{due}前报送。",
+    "binding_made": "{day}，您的身份“{name}”绑定了一个微信。如不是您本人操作，请立即告诉党支部书记。",
+    "binding_used": "{name}已用您开具的邀请码绑定微信。",
+    "binding_ask": "有一条绑定申请待您核对，申请人自称“{name}”。请在控制台或小程序里确认是否本人。",
+    "binding_refused": "您的绑定申请没有通过核对。如您是本单位党员，请向党支部书记索取邀请码。",
+    "binding_replaced": "这个微信绑定的身份已改绑到另一个微信。如不是您本人操作，请立即告诉党支部书记。",
     "chat_answer": "{text}",
 }
 

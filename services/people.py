@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from domain.actor import Actor, Role, Seat
-from models import people, sessions
+from models import identity, people, sessions
 from services.register import Register
 
 _FRESH = timedelta(hours=1)
@@ -84,14 +84,10 @@ def person_actor(db: Session, person_id: int, register: Register) -> Actor | Non
 
 
 def forget(db: Session, contact: str, now: datetime) -> None:
-    """取消关注: binding and sessions end at once; the sealed address goes after its term (P01; wechat-platform.md §4)."""
+    """取消关注: binding, requests and sessions end at once; the sealed address goes after its term (P01; wechat-platform.md §4)."""
     people.forget_contact(db, contact, now)
+    identity.drop_requests_of(db, [contact])
     sessions.end_all_of(db, contact, now)
-
-
-def erase_gone(db: Session, now: datetime, days: int) -> int:
-    """Erase addresses of those who left `days` ago. Running it twice changes nothing more (R35)."""
-    return people.drop_contacts_gone_before(db, now - timedelta(days=days))
 
 
 def secretary_of(db: Session, branch_id: int | None, day: date) -> int | None:

@@ -3,12 +3,14 @@
 from domain.flow import Flow
 from domain.flows.amendments import AMENDMENTS, COMMITTEE_AMENDMENTS
 from domain.flows.batches import BATCHES
+from domain.flows.bindings import BINDINGS
 from domain.flows.campaigns import CAMPAIGNS
 from domain.flows.extensions import EXTENSIONS
 from domain.flows.objections import OBJECTIONS
 from domain.flows.plates import PLATES
 from domain.flows.pledges import COMMITTEE_PLEDGES, PLEDGES
 from domain.flows.rectifications import RECTIFICATIONS
+from domain.flows.seats import SEATS
 from domain.flows.text_checks import TEXT_CHECKS
 from domain.flows.todos import TODOS
 from domain.flows.works import WORKS
@@ -27,4 +29,6 @@ FLOWS: tuple[Flow, ...] = (
     OBJECTIONS,
     TEXT_CHECKS,
     WORKS,
+    BINDINGS,
+    SEATS,
 )

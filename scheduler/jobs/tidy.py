@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 
 from domain.ports import House
-from services import desk_sessions, figures, files, inbox, objections, people, sessions, steps
+from services import desk_sessions, figures, files, forgetting, identity, inbox, objections, sessions, steps
 
 log = structlog.get_logger()
 EVERY = timedelta(hours=1)
@@ -20,10 +20,11 @@ def tidy(house: House) -> None:
         sessions.tidy(db, now)
         desk_sessions.tidy(db, now)
         objections.tidy(db, now)
-        erased = people.erase_gone(db, now, policy.forget_days)
+        identity.tidy(db, now)
+        erased = forgetting.tidy(db, now, policy)
         unneeded = files.forget_free(db, now)
     for digest in unneeded:
         house.files.drop(digest, now - EVERY)
     with house.database.reading() as db:
         head_no, head_digest = steps.head(db)
-    log.info("tidied", windows_published=ripe, addresses_erased=erased, steps=head_no, digest=head_digest.hex())
+    log.info("tidied", windows_published=ripe, **erased, steps=head_no, digest=head_digest.hex())
