@@ -165,7 +165,15 @@ ITEMS: tuple[Item, ...] = (
         Ends.LEAVING,
         YEARS_2,
         "只记编号；随活动台账归档",
-        ("todos.person_id", "submissions.handed_in_by", "submissions.decided_by", "extensions.asked_by", "extensions.decided_by"),
+        (
+            "todos.person_id",
+            "objections.answered_by",
+            "text_checks.judged_by",
+            "submissions.handed_in_by",
+            "submissions.decided_by",
+            "extensions.asked_by",
+            "extensions.decided_by",
+        ),
         "本人的任务",
     ),
     Item(
