@@ -31,10 +31,10 @@ A thing that waits for somebody: `services/desk.py: SOURCES`, and where it opens
 
 from flask import Flask
 
-from web.console import desk, signing_in
+from web.console import desk, drafting, signing_in
 from web.console.room import Room
 
-ROOMS: tuple[Room, ...] = (desk.room, signing_in.room)
+ROOMS: tuple[Room, ...] = (desk.room, drafting.room, signing_in.room)
 
 
 def hang(flask: Flask) -> None:
