@@ -22,3 +22,24 @@ class NoSuchBranch(Unknown):
 class NothingHandedIn(WrongMoment):
     code = "nothing_handed_in"
     sentence = "这个党支部还没有提交的承诺，提交后再打印承诺书。"
+
+
+class TooManyPieces(Invalid):
+    code = "too_many_pieces"
+    sentence = "一份文件最多打印{most}份，您选了{n}份。请按窗口或党支部分几次打印。"
+    field = "posts"
+
+
+class TooManyPrintJobs(WrongMoment):
+    code = "too_many_print_jobs"
+    sentence = "您有{most}份正在生成，请等其中一份完成后再打印。"
+
+
+class NoSuchPrintJob(Unknown):
+    code = "no_such_print_job"
+    sentence = "没有找到这份打印，请在打印页面重新打印。"
+
+
+class PaperNotDrawn(WrongMoment):
+    code = "paper_not_drawn"
+    sentence = "这份文件没有生成成功，没有登记，请重新打印；仍不成功，请分几次打印，并告知运维人员。"

@@ -30,7 +30,6 @@ class Document(StrEnum):
     BOARD = "board"
     POSTER = "pledge"
     SLOGANS = "slogans"
-    FORM = "form"
 
     @property
     def chinese(self) -> str:
@@ -41,7 +40,6 @@ _DOCUMENTS = {
     Document.BOARD: "公示板",
     Document.POSTER: "承诺海报",
     Document.SLOGANS: "标语条幅",
-    Document.FORM: "承诺书",
 }
 _PRINTED: dict[str, str] = {**{kind.value: kind.chinese for kind in Layout}, **{kind.value: kind.chinese for kind in Document}}
 

@@ -6,13 +6,14 @@ import structlog
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from domain.ports import House
-from scheduler.jobs import bind, deliver, screen, tidy
+from scheduler.jobs import bind, deliver, draw, screen, tidy
 
 log = structlog.get_logger()
 JOBS: tuple[tuple[str, Callable[[House], object], float], ...] = (
     ("deliver", deliver.deliver, deliver.EVERY.total_seconds()),
     ("screen", screen.screen, screen.EVERY.total_seconds()),
     ("tidy", tidy.tidy, tidy.EVERY.total_seconds()),
+    ("draw", draw.draw, draw.EVERY.total_seconds()),
     ("bind", bind.bind, bind.EVERY.total_seconds()),
 )
 

@@ -9,6 +9,7 @@ from domain.flows.extensions import EXTENSIONS
 from domain.flows.objections import OBJECTIONS
 from domain.flows.plates import PLATES
 from domain.flows.pledges import COMMITTEE_PLEDGES, PLEDGES
+from domain.flows.print_jobs import PRINT_JOBS
 from domain.flows.rectifications import RECTIFICATIONS
 from domain.flows.seats import SEATS
 from domain.flows.text_checks import TEXT_CHECKS
@@ -23,6 +24,7 @@ FLOWS: tuple[Flow, ...] = (
     BATCHES,
     RECTIFICATIONS,
     PLATES,
+    PRINT_JOBS,
     CAMPAIGNS,
     TODOS,
     EXTENSIONS,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 
 from domain.ports import House
-from services import desk_sessions, figures, files, forgetting, identity, inbox, objections, sessions, steps
+from services import desk_sessions, figures, files, forgetting, identity, inbox, objections, print_jobs, sessions, steps
 
 log = structlog.get_logger()
 EVERY = timedelta(hours=1)
@@ -22,7 +22,7 @@ def tidy(house: House) -> None:
         objections.tidy(db, now)
         identity.tidy(db, now)
         erased = forgetting.tidy(db, now, policy)
-        unneeded = files.forget_free(db, now)
+        unneeded = files.forget_free(db, now) | print_jobs.expire(db, now)
     for digest in unneeded:
         house.files.drop(digest, now - EVERY)
     with house.database.reading() as db:
