@@ -109,7 +109,7 @@ def _add(
     table.tally(db, Counter((row["window_id"], row["day"], row["level"], row["standing"]) for row in rows))
     watch.observe(db, [fresh[row["event"]][1] for row in rows], now, policy)
     for row in rows:
-        _note_step(db, fresh[row["event"]][1].actor, row["id"], "rate", "", row["level"], row["day"])
+        _note_step(db, row["id"], "rate", "", row["level"], row["day"])
     return {
         row["event"]: _rated(row["id"], row["window_id"], row["level"], row["day"], register, opened.get(row["id"]), changed=False) for row in rows
     }
@@ -121,10 +121,9 @@ def _rated(rating_id: int, window_id: int, level: int, day: date, register: Regi
     return Rated(rating_id, window_id, place.spoken, Mark(level), changed, day, number, due)
 
 
-def _note_step(db: Session, actor: Actor, rating_id: int, verb: str, source: str, level: int, day: date) -> None:
+def _note_step(db: Session, rating_id: int, verb: str, source: str, level: int, day: date) -> None:
     """A rating's step knows the day only and no person: the record must not undo the secrecy of the row (design.md 5.2)."""
-    teller = Actor(rater="-") if actor.person_id is None else actor
-    steps.record(db, teller, "rating", rating_id, verb, datetime(day.year, day.month, day.day, 4, tzinfo=UTC), source=source, target=str(level))
+    steps.record(db, Actor(rater="-"), "rating", rating_id, verb, datetime(day.year, day.month, day.day, 4, tzinfo=UTC), source=source, target=str(level))
 
 
 def _rate_again(db: Session, deed: RatingDeed, event: bytes, register: Register, now: datetime, policy: Policy) -> Rated | Refusal:
@@ -178,7 +177,7 @@ def _change(
     if before != row.level:
         table.tally(db, {(row.window_id, row.day, before, row.standing): -1, (row.window_id, row.day, row.level, row.standing): 1})
     order = orders.follow_change(db, actor, row, Mark(before), register, now, policy)
-    _note_step(db, actor, row.id, "change", str(before), row.level, row.day)
+    _note_step(db, row.id, "change", str(before), row.level, row.day)
     return _rated(row.id, row.window_id, row.level, row.day, register, order, changed=True)
 
 

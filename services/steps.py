@@ -30,7 +30,7 @@ def record(
         {
             "at": now.replace(microsecond=0),
             "who": actor.label,
-            "seat": seat.value if seat else "",
+            "seat": _seat(actor, seat),
             "thing": thing,
             "thing_id": thing_id,
             "verb": verb,
@@ -41,9 +41,15 @@ def record(
     )
 
 
+def _seat(actor: Actor, said: Role | None) -> str:
+    """The seat he acts as: the one said, else the first he holds."""
+    role = said or (actor.seats[0].role if actor.seats else None)
+    return role.value if role else ""
+
+
 def record_all(db: Session, actor: Actor, thing: str, verb: str, now: datetime, changed: Iterable[Mapping[str, Any]], seat: Role | None) -> None:
     """Many steps of one kind; each of `changed` holds `thing_id`, `source`, `target`, `why` of one."""
-    alike = {"at": now.replace(microsecond=0), "who": actor.label, "seat": seat.value if seat else "", "thing": thing, "verb": verb}
+    alike = {"at": now.replace(microsecond=0), "who": actor.label, "seat": _seat(actor, seat), "thing": thing, "verb": verb}
     for one in changed:
         table.note(db, {**alike, **one})
 

@@ -70,8 +70,12 @@ def test_cuts_and_additions_are_found(bureau: Bureau, house: House, deed: str) -
     assert not verdict(house).sound
 
 
-def test_a_ratings_step_names_nobody_and_no_hour(phone: Phones, bureau: Bureau, house: House) -> None:
-    phone().say("评价 3号窗口 满意")
+@pytest.mark.parametrize("rater", ["", "stranger"], ids=["a citizen", "one of the staff"])
+def test_a_ratings_step_names_nobody_and_no_hour(phone: Phones, bureau: Bureau, house: House, rater: str) -> None:
+    writer = phone()
+    if rater:
+        bureau.bind(rater, writer.openid)
+    writer.say("评价 3号窗口 满意")
     with house.database.reading() as db:
         (row,) = db.execute(text("SELECT who, at FROM steps WHERE thing = 'rating'")).all()
     assert row.who == "citizen"
