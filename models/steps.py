@@ -1,6 +1,6 @@
 """办理记录 steps: who, as which seat, when, from, to, why: append-only, in a digest chain (design.md 5.8, R31)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -89,3 +89,19 @@ def all_in_order(db: Session) -> Iterator[dict[str, Any]]:
 
 def of_thing(db: Session, thing: str, thing_id: int) -> list[Step]:
     return list(db.scalars(select(Step).where(Step.thing == thing, Step.thing_id == thing_id).order_by(Step.no)))
+
+
+def latest(db: Session, *, thing: str, who: Sequence[str], since: datetime | None, until: datetime | None, before: int, most: int) -> Sequence[Step]:
+    """The newest first, a page at a time: of this thing and these actors where said; `before` is the last number of the page before."""
+    found = select(Step).order_by(Step.no.desc()).limit(most)
+    if thing:
+        found = found.where(Step.thing == thing)
+    if who:
+        found = found.where(Step.who.in_(who))
+    if since is not None:
+        found = found.where(Step.at >= since)
+    if until is not None:
+        found = found.where(Step.at < until)
+    if before:
+        found = found.where(Step.no < before)
+    return db.scalars(found).all()

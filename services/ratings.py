@@ -123,7 +123,9 @@ def _rated(rating_id: int, window_id: int, level: int, day: date, register: Regi
 
 def _note_step(db: Session, rating_id: int, verb: str, source: str, level: int, day: date) -> None:
     """A rating's step knows the day only and no person: the record must not undo the secrecy of the row (design.md 5.2)."""
-    steps.record(db, Actor(rater="-"), "rating", rating_id, verb, datetime(day.year, day.month, day.day, 4, tzinfo=UTC), source=source, target=str(level))
+    steps.record(
+        db, Actor(rater="-"), "rating", rating_id, verb, datetime(day.year, day.month, day.day, 4, tzinfo=UTC), source=source, target=str(level)
+    )
 
 
 def _rate_again(db: Session, deed: RatingDeed, event: bytes, register: Register, now: datetime, policy: Policy) -> Rated | Refusal:

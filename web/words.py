@@ -1,6 +1,8 @@
 """Dates and figures as an office writes them: filters of the templates."""
 
-from datetime import date
+from datetime import date, datetime
+
+from domain.calendar import SHANGHAI
 
 _WEEK = "一二三四五六日"
 
@@ -13,6 +15,11 @@ def day(value: date | None) -> str:
 def weekday(value: date) -> str:
     """“11月24日（星期二）”: for days near enough to need no year."""
     return f"{value.month}月{value.day}日（星期{_WEEK[value.weekday()]}）"
+
+
+def moment(value: datetime) -> str:
+    """“2026-11-24 09:30” in Asia/Shanghai: for tables."""
+    return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 def percent(rate: float) -> str:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 import app
+from domain import step_words
 from domain.flows.plates import PlateState
 from domain.ports import House
 from operations.bureau import Found, bind, found
@@ -154,3 +155,8 @@ def test_only_the_last_day_waits_for_the_clock(demo: tuple[House, Found]) -> Non
 def test_it_is_founded_on_either_database(both_urls: str) -> None:
     there = found(house_at(both_urls), MONDAY)
     assert (there.is_new, len(there.people), len(there.in_state(PlateState.ISSUED))) == (True, 120, 17)
+
+
+def test_every_step_of_the_demo_has_words_of_its_own(demo: tuple[House, Found]) -> None:
+    done = rows(demo[0], "SELECT DISTINCT thing, verb FROM steps")
+    assert [one for one in done if one[0] not in step_words.THINGS or step_words.verb(*one) == "办理"] == []

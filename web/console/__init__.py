@@ -23,18 +23,28 @@ form). The service asks the by-law again, with the thing. A deed's `page` takes 
 
 Templates extend `console/base.html` and take fields and lists from `console/_parts.html`: `field`, `choice`, `send`, `filter_bar`, `pager`.
 A field keeps what was typed by `filled(name, otherwise)`. Lists page by key: pass `more` (the last key, or none) and use `pager(more)`; `at(after=…)`
-is the present address with one part of its query changed. A filter form with `filter_bar` swaps only `#list` where htmx runs and loads
-the whole page where it does not. Files leave by `download(body, "名单.xlsx")` and come by `web.files.take(me())`.
+is the present address with one part of its query changed, `asked(name)` what it says now. A filter form with `filter_bar` swaps only
+`#list` where htmx runs and loads the whole page where it does not. Files leave by `download(body, "名单.xlsx")` and come by `web.files.take(me())`.
 
 A thing that waits for somebody: `services/desk.py: SOURCES`, and where it opens: `web/console/desk.py: OPENS`.
 """
 
 from flask import Flask
 
-from web.console import desk, drafting, signing_in
+from web.console import (
+    desk,
+    drafting,
+    signing_in,
+    steps,
+)
 from web.console.room import Room
 
-ROOMS: tuple[Room, ...] = (desk.room, drafting.room, signing_in.room)
+ROOMS: tuple[Room, ...] = (
+    desk.room,
+    drafting.room,
+    signing_in.room,
+    steps.room,
+)
 
 
 def hang(flask: Flask) -> None:

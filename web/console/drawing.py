@@ -31,6 +31,7 @@ def draw(template: str, status: int = 200, **told: Any) -> Response:
         "filled": filled,
         "ticked": ticked,
         "at": at,
+        "asked": lambda name: request.args.get(name, ""),
     }
     return fresh(render_template(f"console/{template}", **(frame | told)).encode(), status)
 

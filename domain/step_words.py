@@ -1,0 +1,63 @@
+"""办理记录的用语: things, verbs and states of the record of steps as the office reads them; flows bring their own."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from domain.flows import FLOWS
+from domain.marks import Mark
+
+_THINGS = {
+    "rating": "评价",
+    "session": "工作台登录",
+    "password": "账号密码",
+    "seat": "职务",
+    "person": "人员",
+    "body": "机构",
+    "roster": "花名册",
+    "listing": "名单表格",
+    "print": "打印",
+    "file": "附件",
+}
+_VERBS = {
+    "rate": "评价",
+    "change": "修改",
+    "open": "登记",
+    "draft": "起草",
+    "save": "保存",
+    "issue": "发放",
+    "load": "载入",
+    "set": "设定",
+    "appoint": "任职",
+    "export": "导出",
+    "print": "打印",
+    "urge": "催办",
+    "ask": "申请",
+    "receive": "收到",
+    "write_down": "登记",
+    "read_phone": "查看电话",
+    "add": "新增",
+    "move": "调动",
+    "leave": "离开",
+    "rejoin": "恢复",
+}
+_SAID = {("session", "open"): "登录", ("rectification", "open"): "立单"}
+
+THINGS: Mapping[str, str] = MappingProxyType({flow.thing: flow.chinese.partition("（")[0] for flow in FLOWS} | _THINGS)
+
+
+def thing(key: str) -> str:
+    return THINGS.get(key, "其他事项")
+
+
+def verb(of: str, key: str) -> str:
+    """The flow's own word first: “approve” of a pledge and of a batch are said differently."""
+    if (of, key) in _SAID:
+        return _SAID[of, key]
+    return next((line.chinese for flow in FLOWS if flow.thing == of for line in flow.rows if line.verb == key), _VERBS.get(key, "办理"))
+
+
+def state(of: str, key: str) -> str:
+    """A state's name; of a rating its level; “” for what is neither."""
+    if of == "rating":
+        return Mark(int(key)).chinese if key.isdigit() else ""
+    return next((word for flow in FLOWS if flow.thing == of for one, word in flow.names.items() if one == key), "")
