@@ -29,6 +29,7 @@ class Can(StrEnum):
     CONFIRM_FULFILMENT = "核实承诺兑现"
     DRAFT_UNIT_PLEDGE = "起草单位承诺"
     COMPILE_PLEDGES = "汇总单位承诺"
+    HANDLE_REVIEWS = "办理等自己审核、核实、公示的承诺"
     DO_RECTIFICATION = "办理限期整改"
     VERIFY_RECTIFICATION = "复核限期整改"
     OBJECT = "对公示的承诺提出异议"
@@ -156,6 +157,7 @@ BYLAW: dict[Can, list[list[Word]]] = {
     Can.CONFIRM_FULFILMENT: [[its_secretary, not_author], [on_committee, not_author]],  # 自报与核实分开
     Can.DRAFT_UNIT_PLEDGE: [[its_secretary], [on_office], [assigned_to_it]],  # 本科室（单位）的人
     Can.COMPILE_PLEDGES: [[its_secretary], [on_office]],
+    Can.HANDLE_REVIEWS: [[its_secretary], [on_committee], [on_office]],  # 逐条再按上面各行核对
     Can.DO_RECTIFICATION: [[own_window], [its_secretary], [on_office]],
     Can.VERIFY_RECTIFICATION: [[on_committee, not_own_window], [on_office, not_own_window], [an_inspector, assigned_to_it, not_own_window]],
     Can.OBJECT: [[known_citizen, no_observer]],

@@ -2,7 +2,7 @@
 
 from flask_openapi3.openapi import OpenAPI
 
-from miniapp_api import errors, files, limits, pages, pledges, posts, progress, ratings, sessions, spec, windows
+from miniapp_api import errors, files, limits, own_pledges, pages, pledge_forms, pledges, posts, progress, ratings, reviews, sessions, spec, windows
 from miniapp_api.answers import Counted
 from miniapp_api.errors import PREFIX, refused
 from miniapp_api.on_the_loop import Ratings
@@ -14,7 +14,18 @@ __all__ = ["INFO", "PREFIX", "UPLOADS", "Ratings", "hang", "refused"]
 UPLOADS = "/api/v1/files"
 """Where a body may be larger than 64 KiB."""
 
-BLUEPRINTS = (sessions.blueprint, posts.blueprint, windows.blueprint, ratings.blueprint, progress.blueprint, pledges.blueprint, files.blueprint)
+BLUEPRINTS = (
+    sessions.blueprint,
+    posts.blueprint,
+    windows.blueprint,
+    ratings.blueprint,
+    progress.blueprint,
+    pledges.blueprint,
+    pledge_forms.blueprint,
+    own_pledges.blueprint,
+    reviews.blueprint,
+    files.blueprint,
+)
 
 
 def hang(flask: OpenAPI, counted: Counted = lambda _route, _status: None) -> None:

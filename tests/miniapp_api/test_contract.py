@@ -35,6 +35,22 @@ ROUTES = {
     ("GET", "/api/v1/progress/<string:number>"): Can.ASK_PROGRESS,
     ("GET", "/api/v1/pledges"): Can.BE_ANYONE,
     ("POST", "/api/v1/files"): Can.KEEP_FILE,
+    ("GET", "/api/v1/me/pledge-form"): Can.DRAFT_PLEDGE,
+    ("POST", "/api/v1/me/pledge-hints"): Can.DRAFT_PLEDGE,
+    ("GET", "/api/v1/me/pledges"): Can.DRAFT_PLEDGE,
+    ("POST", "/api/v1/me/pledges"): Can.DRAFT_PLEDGE,
+    ("GET", "/api/v1/me/pledges/<string:code>"): Can.DRAFT_PLEDGE,
+    ("PUT", "/api/v1/me/pledges/<string:code>"): Can.SUBMIT_PLEDGE,
+    ("POST", "/api/v1/me/pledges/<string:code>/submission"): Can.SUBMIT_PLEDGE,
+    ("DELETE", "/api/v1/me/pledges/<string:code>/submission"): Can.SUBMIT_PLEDGE,
+    ("POST", "/api/v1/me/pledges/<string:code>/retraction"): Can.RETRACT_PLEDGE,
+    ("POST", "/api/v1/me/pledges/<string:code>/amendment"): Can.SUBMIT_PLEDGE,
+    ("DELETE", "/api/v1/me/pledges/<string:code>/amendment"): Can.SUBMIT_PLEDGE,
+    ("POST", "/api/v1/me/pledges/<string:code>/progress"): Can.REPORT_FULFILMENT,
+    ("GET", "/api/v1/reviews"): Can.HANDLE_REVIEWS,
+    ("POST", "/api/v1/reviews/decisions"): Can.HANDLE_REVIEWS,
+    ("GET", "/api/v1/batches"): Can.READ_UNPUBLISHED,
+    ("POST", "/api/v1/batches/<string:code>/decision"): Can.APPROVE_UNIT_PLEDGE,
 }
 OPEN_DESCRIPTION = ("GET", "/api/openapi.json")
 
