@@ -69,6 +69,11 @@ class Actor:
         return f"seat:{self.seats[0].role.value}" if self.seats else "public"
 
     @property
+    def acting(self) -> Role | None:
+        """The role of the seat that this person acts as: the first; None for whoever holds none."""
+        return self.seats[0].role if self.seats else None
+
+    @property
     def roles(self) -> frozenset[Role]:
         held = {seat.role for seat in self.seats}
         if self.person_id:

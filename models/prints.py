@@ -52,6 +52,14 @@ def times(db: Session, layout: str = "") -> dict[int, tuple[int, datetime]]:
     return {plate_id: (count, at) for plate_id, count, at in db.execute(counted.group_by(PrintedPlate.plate_id))}
 
 
+def entry(db: Session, print_id: int) -> Print | None:
+    return db.get(Print, print_id)
+
+
+def digests(db: Session, ids: Sequence[int]) -> dict[int, str]:
+    return {row.id: row.digest for row in db.scalars(select(Print).where(Print.id.in_(ids)))}
+
+
 def latest(db: Session, most: int = 50) -> Sequence[Print]:
     return db.scalars(select(Print).order_by(Print.id.desc()).limit(most)).all()
 

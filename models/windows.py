@@ -24,6 +24,8 @@ class ServiceWindow(Base):
     section_id: Mapped[int | None] = mapped_column(ForeignKey("bodies.id"))
     head_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     is_model: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
 
 
 class WindowService(Base):
@@ -100,6 +102,11 @@ def post(db: Session, post_id: int) -> Post | None:
     return db.get(Post, post_id)
 
 
+def post_to_change(db: Session, post_id: int) -> Post | None:
+    """The post, while nobody else changes who stands there."""
+    return db.scalar(select(Post).where(Post.id == post_id).with_for_update())
+
+
 def plates(db: Session) -> Sequence[Plate]:
     return db.scalars(select(Plate).order_by(Plate.id)).all()
 
@@ -115,6 +122,29 @@ def plates_of(db: Session, post_id: int) -> Sequence[Plate]:
 def duties_on(db: Session, day: date) -> Sequence[Duty]:
     running = (Duty.to_day.is_(None)) | (Duty.to_day >= day)
     return db.scalars(select(Duty).where(Duty.from_day <= day, running).order_by(Duty.id)).all()
+
+
+def duties_of(db: Session, post_id: int) -> Sequence[Duty]:
+    """Everybody who stood or will stand at the post, the latest first."""
+    return db.scalars(select(Duty).where(Duty.post_id == post_id).order_by(Duty.from_day.desc(), Duty.id.desc())).all()
+
+
+def set_services(db: Session, window_id: int, rows: Sequence[tuple[str, str, str]]) -> None:
+    """All 服务事项 of a window anew: name, standard, promised limit, in this order."""
+    db.execute(delete(WindowService).where(WindowService.window_id == window_id))
+    db.add_all(
+        WindowService(window_id=window_id, name=name, standard=standard, promised_limit=limit, rank=rank)
+        for rank, (name, standard, limit) in enumerate(rows)
+    )
+    db.flush()
+
+
+def named(db: Session, name: str) -> ServiceWindow | None:
+    return db.scalar(select(ServiceWindow).where(ServiceWindow.name == name))
+
+
+def numbered(db: Session, number: int) -> ServiceWindow | None:
+    return db.scalar(select(ServiceWindow).where(ServiceWindow.number == number))
 
 
 def drop_duties_ended_before(db: Session, day: date) -> int:

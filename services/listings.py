@@ -63,9 +63,8 @@ def take(db: Session, asked: Asked) -> Listing:
     if asked.kind not in takable(asked.actor):
         raise NotAllowed()
     listing = _MAKERS[asked.kind](db, asked)
-    seat = asked.actor.seats[0].role if asked.actor.seats else None
     why = f"{listing.title}{len(listing.rows)}行"
-    steps.record(db, asked.actor, "listing", 0, "export", asked.now, target=asked.kind.value, why=why, seat=seat)
+    steps.record(db, asked.actor, "listing", 0, "export", asked.now, target=asked.kind.value, why=why, seat=asked.actor.acting)
     return listing
 
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from domain.actor import About, Actor, Role
+from domain.actor import About, Actor
 from domain.errors import LostRace
 from domain.flow import Flow, Row
 from domain.permissions import ask
@@ -49,13 +49,9 @@ def move(
         db.flush()
     except StaleDataError as lost:
         raise LostRace() from lost
-    steps.record(db, actor, flow.thing, thing.id, verb, now, source=source, target=line.target.value, why=why, seat=_seat(actor))
+    steps.record(db, actor, flow.thing, thing.id, verb, now, source=source, target=line.target.value, why=why, seat=actor.acting)
     _tell(db, flow, line, thing, hearers or {}, {"why": why, **(words or {})}, now)
     return line
-
-
-def _seat(actor: Actor) -> Role | None:
-    return actor.seats[0].role if actor.seats else None
 
 
 def _tell(db: Session, flow: Flow, line: Row, thing: Moving, hearers: Hearers, words: Mapping[str, Any], now: datetime) -> None:

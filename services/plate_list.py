@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from domain.actor import About, Actor
+from domain.actor import Actor
 from domain.calendar import local_day
 from domain.errors import NoSuchPost, NotAllowed, PostNotClear
 from domain.flows.plates import PLATES, PlateState
 from domain.papers import plate_number
-from domain.permissions import Can, may
+from domain.permissions import Can, could, may
 from models import prints, windows
 from services import register as registers
 from services.register import Register
@@ -27,6 +27,7 @@ class Listed:
     post_id: int
     post: str
     state: str
+    counts: bool
     issued_on: date
     expires_on: date | None
     printed: int
@@ -34,10 +35,10 @@ class Listed:
 
 
 def listed(db: Session, actor: Actor, now: datetime) -> tuple[Listed, ...]:
-    """Every plate that the actor may issue, by post and serial. Raises `NotAllowed` when there is no post of his."""
+    """Every plate that the actor may issue, by post and serial. Raises `NotAllowed` when there can be none."""
     register = registers.current(db, local_day(now))
     posts = frozenset(issuable(actor, register))
-    if not posts:
+    if not could(actor, Can.ISSUE_PLATE):
         raise NotAllowed()
     times = prints.times(db)
     rows = sorted(windows.plates(db), key=lambda plate: (plate.post_id, plate.serial))
@@ -46,13 +47,7 @@ def listed(db: Session, actor: Actor, now: datetime) -> tuple[Listed, ...]:
 
 def issuable(actor: Actor, register: Register) -> Sequence[int]:
     """The posts whose plates the actor may issue."""
-    return [post_id for post_id in register.posts if may(actor, Can.ISSUE_PLATE, about(register, post_id))]
-
-
-def about(register: Register, post_id: int) -> About:
-    """What the by-law asks of a post."""
-    place = register.places[register.posts[post_id][0]]
-    return About(branch_id=place.branch_id, window_id=place.id)
+    return [post_id for post_id in register.posts if may(actor, Can.ISSUE_PLATE, register.about(post_id))]
 
 
 def _listed(plate: windows.Plate, register: Register, printed: int, last: datetime | None) -> Listed:
@@ -67,6 +62,7 @@ def _listed(plate: windows.Plate, register: Register, printed: int, last: dateti
         post_id=plate.post_id,
         post=title,
         state=PLATES.name(state),
+        counts=state == PLATES.start,
         issued_on=plate.issued_on,
         expires_on=plate.expires_on,
         printed=printed,

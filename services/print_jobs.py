@@ -100,8 +100,7 @@ def ask_for(db: Session, actor: Actor, wish: Wish, imprint: Imprint, now: dateti
         person_id=actor.person_id, title=prepared.title[:120], wish=wish.kept, asked_at=now, state=S.QUEUED.value, total=prepared.pieces, told=[]
     )
     table.add(db, job)
-    seat = actor.seats[0].role if actor.seats else None
-    steps.record(db, actor, PRINT_JOBS.thing, job.id, "ask", now, target=S.QUEUED.value, why=job.title, seat=seat)
+    steps.record(db, actor, PRINT_JOBS.thing, job.id, "ask", now, target=S.QUEUED.value, why=job.title, seat=actor.acting)
     return job.id
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from domain.actor import Actor
 from domain.calendar import local_day
-from domain.errors import NoSuchPost, NothingToPrint, PaperChanged, ReasonMissing
+from domain.errors import NothingToPrint, PaperChanged, ReasonMissing
 from domain.flows.plates import PLATES
 from domain.papers import Document, Face, Layout
 from domain.permissions import Can, ask
@@ -22,7 +22,7 @@ from models import windows
 from services import badges, steps
 from services import register as registers
 from services.plate_faces import Imprint, Numbered, faces
-from services.plate_list import about, issuable
+from services.plate_list import issuable
 from services.register import Register
 
 
@@ -116,9 +116,7 @@ def _posts(actor: Actor, order: Order, register: Register) -> Sequence[int]:
     if not order.posts:
         return issuable(actor, register)
     for post_id in order.posts:
-        if post_id not in register.posts:
-            raise NoSuchPost(said=post_id)
-        ask(actor, Can.ISSUE_PLATE, about(register, post_id))
+        ask(actor, Can.ISSUE_PLATE, register.about(post_id))
     return tuple(dict.fromkeys(order.posts))
 
 
@@ -160,9 +158,8 @@ def note(db: Session, actor: Actor, made: Made, now: datetime) -> table.Print:
 
 def _log(db: Session, actor: Actor, entry: table.Print, what: str, plate_ids: Sequence[int] = ()) -> table.Print:
     table.add(db, entry, plate_ids)
-    seat = actor.seats[0].role if actor.seats else None
     told = f"{what}，第{entry.edition}版，文件摘要{entry.digest[:16]}{f'；{entry.why}' if entry.why else ''}"
-    steps.record(db, actor, "print", entry.id, "print", entry.printed_at, target=entry.layout, why=told, seat=seat)
+    steps.record(db, actor, "print", entry.id, "print", entry.printed_at, target=entry.layout, why=told, seat=actor.acting)
     return entry
 
 

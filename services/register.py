@@ -9,7 +9,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from domain.errors import NoSuchCode, NoSuchWindow, PlateExpired, PlateRevoked
+from domain.actor import About
+from domain.errors import NoSuchCode, NoSuchPost, NoSuchWindow, PlateExpired, PlateRevoked
 from domain.window_names import NamedWindow, WindowIndex
 from models import editions, people, windows
 
@@ -66,6 +67,13 @@ class Register:
         if found is None:
             raise NoSuchWindow(said=window_id)
         return found
+
+    def about(self, post_id: int) -> About:
+        """What the by-law asks of a post. Raises `NoSuchPost`."""
+        if post_id not in self.posts:
+            raise NoSuchPost(said=post_id)
+        place = self.places[self.posts[post_id][0]]
+        return About(branch_id=place.branch_id, window_id=place.id)
 
     def standing(self, code: str) -> Standing:
         """The plate behind a printed code, whatever its state. Raises `NoSuchCode`."""

@@ -1,10 +1,17 @@
-"""窗口: the list to choose from."""
+"""窗口: the list to choose from, and the office's keeping of windows, their services and promised limits (亮标准, B9, B14)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from domain.actor import About, Actor
+from domain.errors import LostRace, NoSuchWindow, ReasonMissing
+from domain.permissions import Can, ask
+from domain.window_facts import Facts, check
+from domain.window_refusals import HonourStands, NameTaken, NumberTaken
 from models import windows as table
+from services import register, steps
 
 
 @dataclass(frozen=True)
@@ -20,3 +27,92 @@ class Listed:
 def listed(db: Session) -> tuple[Listed, ...]:
     """All windows in the order of their numbers."""
     return tuple(Listed(row.id, row.number, row.name, row.place) for row in table.windows(db))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A window as the office keeps it; whoever changes it says which `version` he saw."""
+
+    id: int
+    facts: Facts
+    branch_id: int | None
+    is_model: bool
+    version: int
+
+
+def kept(db: Session, window_id: int) -> Kept:
+    """Raises `NoSuchWindow`."""
+    row = _window(db, window_id)
+    services = tuple((one.name, one.standard, one.promised_limit) for one in table.services_of(db, window_id))
+    facts = Facts(row.name, row.number, tuple(row.aliases), row.place, row.hours, row.phone, services)
+    return Kept(row.id, facts, row.branch_id, row.is_model, row.version)
+
+
+def keep(db: Session, actor: Actor, window_id: int, facts: Facts, version: int, now: datetime) -> None:
+    """Change what the pages and plates say of it. Raises the refusals of `domain.window_facts`, `NameTaken`, `NumberTaken`, `LostRace`."""
+    row = _window(db, window_id)
+    ask(actor, Can.KEEP_WINDOWS, _about(row))
+    check(facts)
+    if row.version != version:
+        raise LostRace()
+    _free(db, facts, window_id)
+    before = kept(db, window_id).facts
+    _write(db, row, facts)
+    what = "、".join(before.changed(facts)) or "没有改动"
+    steps.record(db, actor, "window", window_id, "keep", now, why=what, seat=actor.acting)
+    register.grow(db)
+
+
+def open_new(db: Session, actor: Actor, facts: Facts, branch_id: int | None, now: datetime) -> int:
+    """A new window; its number. Raises as `keep`."""
+    ask(actor, Can.KEEP_WINDOWS, About(branch_id=branch_id))
+    check(facts)
+    _free(db, facts, None)
+    row = table.ServiceWindow(name=facts.name, branch_id=branch_id)
+    db.add(row)
+    db.flush()
+    _write(db, row, facts)
+    steps.record(db, actor, "window", row.id, "open", now, why=facts.name, seat=actor.acting)
+    register.grow(db)
+    return row.id
+
+
+def name_model(db: Session, actor: Actor, window_id: int, wanted: bool, why: str, now: datetime) -> None:
+    """命名或撤销党员示范窗口. Raises `NoSuchWindow`, `ReasonMissing`, `HonourStands`."""
+    row = _window(db, window_id)
+    ask(actor, Can.NAME_MODEL, _about(row))
+    if not why.strip():
+        raise ReasonMissing()
+    if row.is_model == wanted:
+        raise HonourStands()
+    row.is_model = wanted
+    verb = "name" if wanted else "unname"
+    steps.record(db, actor, "window", window_id, verb, now, target="model_window", why=why.strip()[:300], seat=actor.acting)
+    register.grow(db)
+
+
+def _free(db: Session, facts: Facts, window_id: int | None) -> None:
+    """Neither name nor number is another window's."""
+    named = table.named(db, facts.name)
+    if named is not None and named.id != window_id:
+        raise NameTaken(said=facts.name)
+    numbered = table.numbered(db, facts.number) if facts.number is not None else None
+    if numbered is not None and numbered.id != window_id:
+        raise NumberTaken(said=facts.number)
+
+
+def _write(db: Session, row: table.ServiceWindow, facts: Facts) -> None:
+    row.name, row.number, row.aliases = facts.name, facts.number, list(facts.aliases)
+    row.place, row.hours, row.phone = facts.place, facts.hours, facts.phone
+    table.set_services(db, row.id, facts.services)
+
+
+def _window(db: Session, window_id: int) -> table.ServiceWindow:
+    row = table.window(db, window_id)
+    if row is None:
+        raise NoSuchWindow(said=window_id)
+    return row
+
+
+def _about(row: table.ServiceWindow) -> About:
+    return About(branch_id=row.branch_id, window_id=row.id)

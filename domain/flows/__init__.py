@@ -10,6 +10,7 @@ from domain.flows.objections import OBJECTIONS
 from domain.flows.plates import PLATES
 from domain.flows.pledges import COMMITTEE_PLEDGES, PLEDGES
 from domain.flows.print_jobs import PRINT_JOBS
+from domain.flows.publicity import PUBLICITY
 from domain.flows.rectifications import RECTIFICATIONS
 from domain.flows.seats import SEATS
 from domain.flows.text_checks import TEXT_CHECKS
@@ -25,6 +26,7 @@ FLOWS: tuple[Flow, ...] = (
     RECTIFICATIONS,
     PLATES,
     PRINT_JOBS,
+    PUBLICITY,
     CAMPAIGNS,
     TODOS,
     EXTENSIONS,

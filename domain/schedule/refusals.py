@@ -98,9 +98,3 @@ class KeyUnfit(Invalid):
 class NobodyToUrge(AlreadyDone):
     code = "nobody_to_urge"
     sentence = "没有需要催办的：选中的任务已经报送、办结，或还没有人负责。请刷新后再看。"
-
-
-class DayUnread(Invalid):
-    code = "day_unread"
-    sentence = "没有看懂要延期到哪一天。请这样写：延期 12月5日 等县里批复。"
-    field = "until"

@@ -76,7 +76,7 @@ def test_the_log_has_the_digest_of_the_very_file(house: House, bureau: Bureau, t
     with house.database.reading() as db:
         (entry,) = prints.latest(db)
     assert entry.digest == hashlib.sha256((tmp_path / "all.pdf").read_bytes()).hexdigest()
-    assert (entry.plates, entry.who) == (3, "seat:leading_office")
+    assert (entry.pieces, entry.who) == (3, "seat:leading_office")
     assert f"第{entry.edition}版" in said
     assert all(f"第{entry.edition}版" in page for page in words_of((tmp_path / "all.pdf").read_bytes()))
 
