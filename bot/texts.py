@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.marks import Mark
-from domain.ratings import Rated
+from domain.ratings import Privacy, Rated
 from domain.waiting import Waiting
+from services.objections import Progress as ObjectionProgress
+from services.objections import Taken as TakenObjection
 from services.own_data import Me
 from services.rectifications import Progress
 
@@ -18,7 +20,10 @@ UNREADABLE = "消息格式有误，未作任何处理。"
 SORRY = "系统出了点问题，这条消息没有处理成功。请一分钟后再发一次；如仍不行，请向窗口工作人员反映。"
 
 WELCOME = "您好，欢迎关注{bureau}。\n· 评价窗口：发送“评价 3号窗口 满意”，或发送“我要评价”\n· 查进度：发送“进度 A0231”\n· 看承诺：{site}/board"
-HELP = "您可以这样发送：\n· 评价 3号窗口 满意\n· 3号窗口 不满意 等了很久\n· 我要评价（一步一步来）\n· 进度 A0231\n· 承诺公示：{site}/board"
+HELP = (
+    "您可以这样发送：\n· 评价 3号窗口 满意\n· 3号窗口 不满意 等了很久\n· 我要评价（一步一步来）\n"
+    "· 进度 A0231\n· 异议 诺0031 您的意见\n· 承诺公示：{site}/board"
+)
 NOT_UNDERSTOOD = "没有看懂您的意思。发送“我要评价”可以评价窗口，发送“帮助”看全部用法。"
 CANNOT_READ = "目前只能看懂文字和语音。请用文字告诉我们，例如：评价 3号窗口 满意。"
 NOT_HEARD = "没有听清这段语音，请再说一次，或用文字发送，例如：评价 3号窗口 满意。"
@@ -39,6 +44,11 @@ NOTHING_OPEN = "现在没有正在进行的步骤。发送“我要评价”开�
 TIMED_OUT = "上一步已超过{minutes}分钟，自动结束了。请重新发送“我要评价”。"
 ASK_NUMBER = "请发送“进度”加编号，例如：进度 A0231。编号在您提交不满意评价时给出。"
 NO_RATINGS = "最近30天没有查到您的评价。发送“我要评价”即可评价窗口。"
+ASK_PLEDGE = "请发送承诺编号，例如：诺0031。编号在承诺公示的每条承诺旁：{site}/board\n回复“取消”结束。"
+ASK_OBJECTION = (
+    "请写明哪里没有做到、哪里不实。默认匿名提交，谁也查不到您是谁；"
+    "想收到答复，请以“保密”开头（只有核实的人能联系您），愿意公开原文的以“公开”开头，例如：保密 说好三天，等了一周。"
+)
 NOT_BOUND = "您还没有绑定党员身份，没有待办事项。评价窗口请发送“我要评价”。"
 NOTHING_WAITS = "您目前没有待办事项。窗口有差评时，会在这里和服务通知里提醒您。"
 WAITING_LINES = "您有{n}件事待办：\n{lines}"
@@ -79,6 +89,19 @@ def progress_of(progress: Progress) -> str:
 def waiting_line(one: Waiting) -> str:
     due = f"，最迟{day_words(one.due)}" if one.due else ""
     return f"{one.number} {one.words}{due}".strip()
+
+
+def objection_taken(taken: TakenObjection, privacy: Privacy) -> str:
+    """The number, until when, and how the answer comes."""
+    way = "凭编号可查答复" if privacy is Privacy.ANONYMOUS else "答复会发给您"
+    return f"您的异议已登记（{privacy.chinese}），编号{taken.number}。最迟{day_words(taken.due)}答复，{way}。发送“进度 {taken.number}”可随时查看。"
+
+
+def objection_progress(told: ObjectionProgress) -> str:
+    """State and dates, and the answer once it was released."""
+    if told.answer:
+        return f"编号{told.number}：{told.chinese}。答复：{told.answer}"
+    return f"编号{told.number}：{told.chinese}。{day_words(told.opened_on)}收到，最迟{day_words(told.due)}答复（{told.due_words}）"
 
 
 def numbered(items: Sequence[str]) -> str:

@@ -14,6 +14,12 @@ class ObjectionEmpty(Invalid):
     field = "text"
 
 
+class PhoneUnreadable(Invalid):
+    code = "phone_unreadable"
+    sentence = "没有看懂您留的电话。请只填数字，例如：13812345678；不想留可以空着。"
+    field = "phone"
+
+
 class TooManyObjections(TooOften):
     code = "too_many_objections"
     sentence = "您今天提出的异议已到上限，之前的都已登记。请明天再来，或直接到大厅反映。"

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from domain.actor import Actor
 from domain.numbers import read_pledge
 from domain.numerals import halfwidth
+from domain.objection_refusals import PhoneUnreadable
 from domain.ratings import MOST_NOTE, Channel, Privacy
 
 MOST_TEXT = MOST_NOTE
 WHO_SEES = {
-    Privacy.ANONYMOUS: "不记录您是谁，谁也查不到；核实的人只看到文字。请凭编号看答复。",
-    Privacy.CONFIDENTIAL: "只有负责核实的人能看到您的联系方式，被反映的人看不到；文字不公开，答复会发给您。",
-    Privacy.PUBLIC: "文字经审核后可以和答复一起公开，但不写您是谁；答复会发给您。",
+    Privacy.ANONYMOUS: "不记录您是谁，谁也查不到；核实的人只看到文字。",
+    Privacy.CONFIDENTIAL: "只有负责核实的人能联系您，被反映的人看不到您是谁；文字不公开。",
+    Privacy.PUBLIC: "负责核实的人能联系您；文字经审核后可以和答复一起公开，但不写您是谁。",
 }
 """Said before sending; the first is the default."""
 
@@ -38,9 +39,18 @@ class SaidObjection:
     text: str
 
 
+_PHONE = re.compile(r"\+?[0-9](?:[ -]?[0-9]){6,15}")
 _LINE = re.compile(r"(?:提?异议|有意见)[\s:,]*(?P<pledge>(?:诺|NO|no|No)?\s*[0-9]{1,7})(?:号?承诺|号)?[\s:,]*", re.DOTALL)
 _LEVEL = re.compile(r"(匿名|保密|公开)[\s:,]+(?=\S)")
 _LEVELS = {one.chinese: one for one in Privacy}
+
+
+def read_phone(said: str) -> str:
+    """The phone as it is sealed, “” for none. Raises `PhoneUnreadable`."""
+    plain = halfwidth(said).strip()
+    if plain and not _PHONE.fullmatch(plain):
+        raise PhoneUnreadable()
+    return plain
 
 
 def read_objection_line(text: str) -> SaidObjection | None:

@@ -2,7 +2,24 @@
 
 from flask_openapi3.openapi import OpenAPI
 
-from miniapp_api import errors, files, limits, own_pledges, pages, pledge_forms, pledges, posts, progress, ratings, reviews, sessions, spec, windows
+from miniapp_api import (
+    errors,
+    files,
+    limits,
+    objections,
+    own_pledges,
+    pages,
+    pledge_forms,
+    pledges,
+    posts,
+    progress,
+    ratings,
+    reviews,
+    sessions,
+    spec,
+    windows,
+    works,
+)
 from miniapp_api.answers import Counted
 from miniapp_api.errors import PREFIX, refused
 from miniapp_api.on_the_loop import Ratings
@@ -25,6 +42,8 @@ BLUEPRINTS = (
     own_pledges.blueprint,
     reviews.blueprint,
     files.blueprint,
+    objections.blueprint,
+    works.blueprint,
 )
 
 

@@ -94,5 +94,12 @@ def public(*key: object, draw: Callable[[Session, datetime], BaseModel]) -> Resp
     return answer(kept_by(current_app).page(stand, key, address, str(request.url_rule), drawn))
 
 
+def passing(draw: Callable[[Session, datetime], BaseModel]) -> Response:
+    """The same for what is not kept: a search has as many addresses as people have words."""
+    at = house()
+    with at.database.reading() as db:
+        return answer(page_of(draw(db, at.now())))
+
+
 def answer(page: Page) -> Response:
     return response(page.said(request.headers.get("If-None-Match")))

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from models import (
     amendments,
     batches,
+    board,
     campaigns,
     conversations,
     disclosures,
@@ -43,6 +44,7 @@ from models.database import Base
 ALL = (
     amendments,
     batches,
+    board,
     campaigns,
     conversations,
     disclosures,

@@ -64,12 +64,8 @@ def pledge(db: Session, code: str) -> Pledge | None:
     return db.scalar(select(Pledge).where(Pledge.code == code))
 
 
-def published(db: Session, states: Sequence[str], window_id: int | None = None, after: int = 0, most: int = 50) -> Sequence[Pledge]:
-    """Published pledges by id, a page at a time; `after` is the last id of the page before."""
-    found = select(Pledge).where(Pledge.state.in_(states), Pledge.id > after)
-    if window_id is not None:
-        found = found.where(Pledge.window_id == window_id)
-    return db.scalars(found.order_by(Pledge.id).limit(most)).all()
+def by_id(db: Session, pledge_id: int) -> Pledge | None:
+    return db.get(Pledge, pledge_id)
 
 
 def slogans(db: Session, states: Sequence[str]) -> Sequence[Pledge]:

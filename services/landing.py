@@ -7,14 +7,16 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from domain.calendar import local_day
-from domain.flows.pledges import PLEDGES, PUBLIC_STATES
 from domain.names import public_name
 from domain.policy import STANDARD, Policy
-from models import people, pledges, windows
-from services import figures
+from models import people, windows
+from services import board, figures
 from services import register as registers
+from services.board import Entry, Filter
 from services.figures import Published
 from services.register import Register
+
+MOST_PLEDGES = 50
 
 
 @dataclass(frozen=True)
@@ -35,23 +37,6 @@ class Holder:
 
 
 @dataclass(frozen=True)
-class Promise:
-    """A published pledge, as the board and the printed sheet have it."""
-
-    code: str
-    author: str
-    content: str
-    measures: str
-    standard: str
-    deadline: date | None
-    slogan: str
-    state: str
-    published_on: date | None
-    number: int
-    window_id: int | None
-
-
-@dataclass(frozen=True)
 class Landing:
     """The page of one post, or of a whole window when no plate was scanned: then `code` and `post` are empty."""
 
@@ -68,7 +53,7 @@ class Landing:
     is_model: bool
     holders: tuple[Holder, ...]
     services: tuple[Service, ...]
-    pledges: tuple[Promise, ...]
+    pledges: tuple[Entry, ...]
     figures: Published
     day: date
 
@@ -111,7 +96,7 @@ def _page(db: Session, register: Register, window: windows.ServiceWindow, posts:
         is_model=window.is_model,
         holders=_holders(db, tuple(on_duty)),
         services=services,
-        pledges=promises(db, window_id=window.id),
+        pledges=board.entries(db, Filter(window_id=window.id), register.day, most=MOST_PLEDGES),
         figures=told,
         day=register.day,
     )
@@ -121,27 +106,4 @@ def _holders(db: Session, ids: tuple[int, ...]) -> tuple[Holder, ...]:
     persons = people.people_by_id(db, ids)
     return tuple(
         Holder(public_name(persons[one].name, persons[one].public_form), persons[one].branch_id is not None) for one in ids if one in persons
-    )
-
-
-def promises(db: Session, window_id: int | None = None, after: int = 0, most: int = 50) -> tuple[Promise, ...]:
-    """Published pledges, of one window or of all. Never a state that shames a named person (P12): only what stands published."""
-    rows = pledges.published(db, [state.value for state in PUBLIC_STATES], window_id, after, most)
-    authors = pledges.authors(db, rows)
-    return tuple(_promise(row, authors[row.author_id]) for row in rows)
-
-
-def _promise(row: pledges.Pledge, author: people.Person) -> Promise:
-    return Promise(
-        code=row.code,
-        author=public_name(author.name, author.public_form),
-        content=row.content,
-        measures=row.measures,
-        standard=row.standard,
-        deadline=row.deadline,
-        slogan=row.slogan,
-        state=PLEDGES.name(row.state),
-        published_on=row.published_on,
-        number=row.id,
-        window_id=row.window_id,
     )

@@ -18,7 +18,7 @@ from domain.pledge.refusals import AlreadyCompiled, AuthorLeft, DecidedInBatch, 
 from domain.pledge.wording import Kind, Wording, clean
 from models import batches, editions, people
 from models import pledges as table
-from services import pledge_forms, steps
+from services import board, pledge_forms, steps
 from services.moves import Hearers, move
 from services.pledge_forms import Form
 from services.pledge_hands import about, belongs, decides_by_committee, next_hands
@@ -162,6 +162,7 @@ def publish_text(db: Session, pledge: table.Pledge, day: date, why: str = "") ->
         put(version, wording_of(pledge))
         db.add(version)
     flush(db)
+    board.enter(db, pledge)
     editions.grow(db)
 
 

@@ -13,17 +13,20 @@ from web import (
     home,
     landing,
     metrics,
+    objections,
     pledges,
     ratings,
     rectifications,
+    screen,
     sheets,
     shortcut,
     statics,
+    works,
 )
 
 UPLOADS = "/console/"
 """Below this address forms may carry files; a page takes them by `web.files.take`."""
-_MODULES = (drawing, headers, metrics, errors, statics, home, landing, ratings, pledges, rectifications, files, health)
+_MODULES = (drawing, headers, metrics, errors, statics, home, landing, ratings, pledges, objections, works, screen, rectifications, files, health)
 _BLUEPRINTS = tuple(module.pages for module in _MODULES)
 
 

@@ -36,8 +36,7 @@ def of_refusal(refusal: Refusal) -> Response:
         refusal = _counted(refusal)
     status, notice = nearest(refusal)
     if isinstance(refusal, Invalid) and "form_again" in g:
-        filled = {"level": request.form.get("level", ""), "tags": _ticked(), "note": request.form.get("note", "")}
-        return fresh(g.form_again(filled=filled, fault=refusal.text), status)
+        return fresh(g.form_again(filled=_filled(), fault=refusal.text), status)
     if isinstance(refusal, PlateRevoked | PlateExpired):
         notice = _with_present_plate(notice)
     response = _speak(status, replace(notice, sentence=notice.sentence or refusal.text))
@@ -128,6 +127,11 @@ def _with_present_plate(notice: Notice) -> Notice:
     replaced = any(one.post_id == old.post_id and one.state == PLATES.start and one.code != old.code for one in register.plates.values())
     steps = ("这个岗位已换发新牌，请以窗口现在摆放的座牌为准。",) if replaced else ("如果窗口仍摆着这块牌子，请告诉大厅工作人员。",)
     return replace(notice, steps=steps, links=((f"/windows/{place.id}", f"打开{words.spoken(place.number, place.name)}的页面"), *notice.links))
+
+
+def _filled() -> dict[str, object]:
+    """What the form said, by the names of its fields."""
+    return {"level": "", "note": "", **request.form.to_dict(), "tags": _ticked()}
 
 
 def _ticked() -> list[str]:

@@ -1,29 +1,87 @@
-"""承诺公示 /board: published pledges, a page at a time, of all windows or of one (A8)."""
+"""承诺公示 /board: published pledges by branch, window, theme and state, found by words or pinyin; and each one's own page (A8, F15)."""
+
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
+from domain.calendar import local_day
 from domain.permissions import Can
-from services import landing
+from domain.pledge.showing import Group
+from services import board, pledge_pages
+from services.board import Filter
 from web import here, throttle
-from web.codes import read_id
+from web.codes import LONGEST, read_id
 from web.deeds import needs
-from web.drawing import draw, fresh
+from web.drawing import draw, fresh, kept
 
 pages = Blueprint("web_pledges", __name__)
 
 PER_PAGE = 10
+_ADDRESS = "/board"
 
 
 @pages.get("/board")
 @needs(Can.BE_ANYONE)
-def board() -> Response:
-    """`window` narrows to one window, `after` is the last number of the page before. Raises `NoSuchWindow`."""
+def shown() -> Response:
+    """`branch`, `window`, `theme`, `state` and `said` narrow; `after` is the last number of the page before. Raises `NoSuchWindow`."""
     throttle.pages()
+    wish, after = _wish(), read_id(request.args.get("after", ""))
+    if wish.window_id:
+        here.register().place(wish.window_id)
+    if after or wish.said or len(_query(wish)) > 1:
+        return fresh(_draw(wish, after))
+    return kept(_at(wish), lambda: _draw(wish, 0))
+
+
+@pages.get("/board/<code>")
+@needs(Can.BE_ANYONE)
+def one(code: str) -> Response:
+    """One pledge. Raises `NoSuchPledge`."""
+    throttle.pages()
+    return kept(f"{_ADDRESS}/{code[:20]}", lambda: _draw_one(code))
+
+
+def _draw_one(code: str) -> bytes:
     house = here.house()
-    window_id, after = read_id(request.args.get("window", "")), read_id(request.args.get("after", ""))
-    register = here.register()
-    chosen = register.place(window_id) if window_id else None
     with house.database.reading() as db:
-        found = landing.promises(db, window_id or None, after, PER_PAGE + 1)
-    more = found[PER_PAGE - 1].number if len(found) > PER_PAGE else None
-    return fresh(draw("board.html", pledges=found[:PER_PAGE], places=register.places, chosen=chosen, after=after, more=more))
+        page = pledge_pages.page(db, code, house.now())
+    link = f"{house.settings.base_url.rstrip('/')}{_ADDRESS}/{page.entry.code}"
+    return draw("pledge.html", page=page, pledge=page.entry, places=here.register().places, link=link)
+
+
+def _wish() -> Filter:
+    """What the address asks for. An id or a state that cannot be read asks for nothing that exists, not for everything."""
+    asked = request.args
+    state = asked.get("state", "")
+    return Filter(
+        branch_id=read_id(asked["branch"]) if asked.get("branch") else None,
+        window_id=read_id(asked["window"]) if asked.get("window") else None,
+        theme=asked.get("theme", "")[:60],
+        group=Group(state) if state in list(Group) else None,
+        said=asked.get("said", "").strip()[:LONGEST],
+    )
+
+
+def _draw(wish: Filter, after: int) -> bytes:
+    house = here.house()
+    today, places = local_day(house.now()), here.register().places
+    with house.database.reading() as db:
+        found = board.entries(db, wish, today, after, PER_PAGE + 1)
+        choices = board.choices(db, wish, today)
+    more = found[PER_PAGE - 1].id if len(found) > PER_PAGE else None
+    return draw(
+        "board.html", pledges=found[:PER_PAGE], choices=choices, wish=wish, places=places, after=after, more=more, at=_at, chosen=_query(wish)
+    )
+
+
+def _query(wish: Filter) -> dict[str, str]:
+    """The wish as it stands in an address, in one order."""
+    asked = {"branch": wish.branch_id, "window": wish.window_id, "theme": wish.theme, "state": wish.group and wish.group.value, "said": wish.said}
+    return {name: str(value) for name, value in asked.items() if value not in (None, "")}
+
+
+def _at(wish: Filter, **changed: object) -> str:
+    """The address of the wish with parts of it changed; an empty part is left out. Without `after` it is the first page."""
+    asked = {**_query(wish), **{name: str(value) for name, value in changed.items()}}
+    words = urlencode({name: value for name, value in asked.items() if value})
+    return f"{_ADDRESS}?{words}" if words else _ADDRESS

@@ -23,6 +23,12 @@ class NoLevelChosen(Invalid):
     field = "level"
 
 
+class PrivacyUnreadable(Invalid):
+    code = "privacy_unreadable"
+    sentence = "请从匿名、保密、公开里选一项，再提交。"
+    field = "privacy"
+
+
 class OnlyAnonymous(Invalid):
     """保密 and 公开 need somebody who can be called back."""
 
@@ -34,6 +40,11 @@ class OnlyAnonymous(Invalid):
 class TooManyRatings(TooOften):
     code = "too_many_ratings"
     sentence = "您所在的网络这一小时提交的网页评价已到上限，这次没有登记。请{minutes}分钟后再来，或在微信服务号中评价，不受此限。"
+
+
+class TooManyObjectionsHere(TooOften):
+    code = "too_many_objections_here"
+    sentence = "您所在的网络这一小时提交的异议已到上限，这次没有登记。请{minutes}分钟后再来，或在微信服务号中发送“异议”。"
 
 
 class TooManyPages(TooOften):

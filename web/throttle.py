@@ -2,7 +2,7 @@
 
 from domain.errors import TooOften
 from web import here
-from web.refusals import TooManyPages, TooManyRatings
+from web.refusals import TooManyObjectionsHere, TooManyPages, TooManyRatings
 from web.visitors import network
 
 _MINUTE, _HOUR = 60, 3600
@@ -16,6 +16,11 @@ def pages() -> None:
 def ratings() -> None:
     """Raises `TooManyRatings`."""
     _count("ratings", here.house().settings.browser.ratings_per_hour, _HOUR, TooManyRatings)
+
+
+def objections() -> None:
+    """Raises `TooManyObjectionsHere`."""
+    _count("objections", here.house().settings.browser.ratings_per_hour, _HOUR, TooManyObjectionsHere)
 
 
 def _count(what: str, most: int, span: int, refusal: type[TooOften]) -> None:

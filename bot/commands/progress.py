@@ -6,21 +6,29 @@ from bot import menu, texts
 from bot.replies import Reply
 from bot.router import Call, Router, event, words
 from domain.marks import Mark
+from domain.numbers import read_objection
 from domain.permissions import Can
-from services import ratings, rectifications
+from services import objections, ratings, rectifications
 
 router = Router()
 
 
 @router.on(words(r"(?:查?进度|查询|编号)[\s::]*(?P<number>\S.{0,30})"), needs=Can.ASK_PROGRESS, help="进度 A0231")
 def progress(db: Session, call: Call) -> Reply:
-    """Where the rectification with this number stands."""
-    return Reply(texts.progress_of(rectifications.progress(db, call.found["number"])))
+    """Where the rectification or objection with this number stands."""
+    return _told(db, call.found["number"])
 
 
-@router.on(words(r"[A-Za-z]{1,2}\s*\d{1,4}"), needs=Can.ASK_PROGRESS)
+@router.on(words(r"(?:[A-Za-z]{1,2}|异议?)\s*\d{1,6}"), needs=Can.ASK_PROGRESS)
 def number_alone(db: Session, call: Call) -> Reply:
-    return Reply(texts.progress_of(rectifications.progress(db, call.text)))
+    return _told(db, call.text)
+
+
+def _told(db: Session, said: str) -> Reply:
+    """A number says by itself whether it belongs to a 差评 or to an 异议."""
+    if read_objection(said):
+        return Reply(texts.objection_progress(objections.progress(db, said)))
+    return Reply(texts.progress_of(rectifications.progress(db, said)))
 
 
 @router.on(words(r"查?进度|查询"), needs=Can.ASK_PROGRESS)

@@ -18,12 +18,14 @@ from models.people import Person
 from models.pledges import Pledge, versions
 from models.pledges import pledge as by_code
 from operations.schema import migrate
-from services import landing, pledges
+from services import board, pledges
+from services.board import Filter
 from services.pledge_progress import Entry, Reported, confirm, report
 from tests.bureau import Bureau, found
 from tests.conftest import MONDAY, settings_for
 from tests.services_here import database_urls
 
+TODAY = local_day(MONDAY)
 WHOLE = Wording("窗口材料一次告知", "印清单", "少跑一趟", date(2026, 12, 31))
 
 
@@ -102,10 +104,10 @@ def test_two_reviewers_cannot_both_decide(tmp_path: Path) -> None:
 def test_only_what_is_published_is_public(bureau: Bureau, house: House) -> None:
     drafted(bureau)
     with house.database.reading() as db:
-        shown = landing.promises(db)
+        shown = board.entries(db, Filter(), TODAY)
         assert len(db.scalars(select(Pledge)).all()) == 3
     assert [promise.content for promise in shown] == ["办证材料一次告知"]
-    assert shown[0].author == "禾同志"
+    assert shown[0].who == "禾同志"
 
 
 def test_a_text_that_changed_after_it_was_read_is_not_decided(bureau: Bureau) -> None:
@@ -143,7 +145,7 @@ def test_what_is_published_becomes_a_version_and_stays_one_when_published_again(
     with bureau.house.database.transaction() as db:
         pledge = pledges.publish(db, bureau.actor("secretary"), code, MONDAY)
         pledges.retract(db, bureau.actor("clerk"), code, "撤回公开的同意", MONDAY)
-        assert code not in [one.code for one in landing.promises(db)]
+        assert code not in [one.code for one in board.entries(db, Filter(), TODAY)]
         pledges.publish(db, bureau.actor("secretary"), code, MONDAY)
         assert [(one.no, one.content) for one in versions(db, pledge.id)] == [(1, WHOLE.content)]
 

@@ -43,4 +43,4 @@ def test_the_board_can_be_narrowed_to_one_window(browser: Browsers, bureau: Bure
 
 
 def test_a_window_without_pledges_says_so(browser: Browsers, bureau: Bureau) -> None:
-    assert "还没有公示的承诺" in words_of(browser().get(f"/board?window={bureau.windows[1]}"))
+    assert "没有符合条件的承诺" in words_of(browser().get(f"/board?window={bureau.windows[1]}"))
