@@ -3,12 +3,11 @@
 from domain.errors import AlreadyDone, Invalid, NotAllowed, TooOften, Unknown, WrongMoment
 
 
-class CodeRefused(Invalid):
+class CodeRefused(Unknown):
     """Wrong, used, expired, withdrawn, of somebody who left: one sentence for all of them."""
 
     code = "invitation_refused"
     sentence = "邀请码无效：可能已用过、已过期或输入有误。请核对后再试，或请支部书记重新开具。"
-    field = "code"
 
 
 class BoundHere(AlreadyDone):
@@ -37,6 +36,12 @@ class NoSuchPerson(Unknown):
 class NobodyFits(WrongMoment):
     code = "nobody_fits"
     sentence = "花名册里没有对得上的人，无法确认。请先在花名册里补上此人，再请本人用邀请码绑定。"
+
+
+class ReasonNeeded(Invalid):
+    code = "reason_needed"
+    sentence = "请写明为什么要看完整手机号，例如：紧急联系。这次查看会留下记录。"
+    field = "why"
 
 
 class NoSuchRequest(Unknown):

@@ -61,7 +61,6 @@ class Can(StrEnum):
     CONFIRM_BINDING = "核对绑定申请"
     READ_PEOPLE = "看人员名单、机构和任职"
     READ_PHONE = "看完整手机号（写明原因，留记录）"
-    EXPORT_PEOPLE = "导出人员名单（手机号遮盖）"
     PROPOSE_SEAT = "提名任职、免职和移交"
     DECIDE_SEAT = "批准任职、免职和移交"
     READ_STEPS = "查阅、校验办理记录"
@@ -192,7 +191,6 @@ BYLAW: dict[Can, list[list[Word]]] = {
     Can.CONFIRM_BINDING: [[its_secretary, not_author], [on_office, not_author]],  # author: who is said to be the applicant
     Can.READ_PEOPLE: [[its_secretary], [on_committee], [on_office], [an_auditor]],
     Can.READ_PHONE: [[the_author], [on_office]],
-    Can.EXPORT_PEOPLE: [[its_secretary], [on_committee], [on_office], [an_auditor]],
     Can.PROPOSE_SEAT: [[on_office]],
     Can.DECIDE_SEAT: [[on_committee, not_author, not_subject]],  # two persons: who proposes does not decide
     Can.READ_STEPS: [[an_auditor]],

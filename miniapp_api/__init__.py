@@ -5,7 +5,10 @@ from flask_openapi3.openapi import OpenAPI
 from miniapp_api import (
     errors,
     files,
+    identity,
+    invitations,
     limits,
+    me,
     objections,
     own_pledges,
     pages,
@@ -31,20 +34,24 @@ __all__ = ["INFO", "PREFIX", "UPLOADS", "Ratings", "hang", "refused"]
 UPLOADS = "/api/v1/files"
 """Where a body may be larger than 64 KiB."""
 
-BLUEPRINTS = (
-    sessions.blueprint,
-    posts.blueprint,
-    windows.blueprint,
-    ratings.blueprint,
-    progress.blueprint,
-    pledges.blueprint,
-    pledge_forms.blueprint,
-    own_pledges.blueprint,
-    reviews.blueprint,
-    files.blueprint,
-    objections.blueprint,
-    works.blueprint,
+_ROOMS = (
+    sessions,
+    posts,
+    windows,
+    ratings,
+    progress,
+    pledges,
+    pledge_forms,
+    own_pledges,
+    reviews,
+    files,
+    objections,
+    works,
+    me,
+    identity,
+    invitations,
 )
+BLUEPRINTS = tuple(room.blueprint for room in _ROOMS)
 
 
 def hang(flask: OpenAPI, counted: Counted = lambda _route, _status: None) -> None:

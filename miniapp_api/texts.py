@@ -25,6 +25,9 @@ HERE = {
 }
 """Refusals whose own sentence speaks to somebody in a chat."""
 
+BOUND = "绑定成功，{name}同志。"
+BINDING_WAITS = "已提交核对。如果您是本单位党员，所在党支部书记核对后会通知您；也可以向书记索取新的邀请码。"
+
 PRIVACY = {
     Privacy.ANONYMOUS: "不记录您是谁，谁也查不到；文字只供本单位改进服务，不公开。",
     Privacy.CONFIDENTIAL: "不记录您是谁；文字里如留了联系方式，只有指定的回访人员能看到，被评价的窗口看不到，也不公开。",

@@ -76,3 +76,8 @@ def drop_contacts(db: Session, before: date) -> None:
     """Phones and addresses of objections that ended before this day."""
     reachable = or_(ObjectionRow.phone_sealed.is_not(None), ObjectionRow.contact.is_not(None))
     db.execute(update(ObjectionRow).where(ObjectionRow.released_on < before, reachable).values(phone_sealed=None, contact=None))
+
+
+def forget_contacts(db: Session, marks: Sequence[str]) -> None:
+    """These phones are nobody's any more: answers can no longer go there."""
+    db.execute(update(ObjectionRow).where(ObjectionRow.contact.in_(marks)).values(contact=None))

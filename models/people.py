@@ -20,6 +20,7 @@ class Body(Base):
     name: Mapped[str] = mapped_column(String(60), unique=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("bodies.id"))
     track: Mapped[str | None] = mapped_column(String(40))
+    closed_on: Mapped[date | None] = mapped_column(Date)
 
 
 class Person(Base):
@@ -82,7 +83,7 @@ def people_named(db: Session, name: str) -> Sequence[Person]:
 
 
 def bodies_of(db: Session, kind: str) -> Sequence[Body]:
-    return db.scalars(select(Body).where(Body.kind == kind).order_by(Body.id)).all()
+    return db.scalars(select(Body).where(Body.kind == kind, Body.closed_on.is_(None)).order_by(Body.id)).all()
 
 
 def bodies_by_id(db: Session, ids: Sequence[int]) -> dict[int, Body]:

@@ -9,7 +9,7 @@ from domain.calendar import local_day
 from domain.flows.rectifications import RectificationState
 from domain.personal_data import YEARS_3, item
 from domain.policy import Policy
-from models import conversations, disclosures, identity, letters, people, rectifications, sessions, windows
+from models import conversations, disclosures, identity, letters, objections, people, rectifications, sessions, windows
 
 NOBODY = "（已删除）"
 """What stands in the place of a name whose term is over."""
@@ -35,6 +35,7 @@ def erase_contacts(db: Session, marks: Sequence[str]) -> None:
     """These phones are nobody's: address, sessions, open talk, requests, and the words of letters to them."""
     identity.drop_requests_of(db, marks)
     letters.forget_contacts(db, marks)
+    objections.forget_contacts(db, marks)
     sessions.drop_all_of(db, marks)
     for mark in marks:
         conversations.end(db, mark)

@@ -32,7 +32,7 @@ class Tried:
 
 def by_code(db: Session, actor: Actor, digest: bytes, now: datetime) -> Tried:
     """Bind the actor's phone by a code. Raises `BoundHere`, `TooManyTries`."""
-    _may_try(db, actor, now)
+    may_try(db, actor, now)
     invitation = table.open_invitation(db, digest, now)
     person = people.person(db, invitation.person_id) if invitation else None
     gone = person is None or (person.left_on is not None and person.left_on <= local_day(now))
@@ -53,7 +53,7 @@ def by_phone(db: Session, actor: Actor, name: str, index: bytes, now: datetime) 
 
     Everything else waits in the same words, also when nobody in the list fits. Raises `BoundHere`, `TooManyTries`.
     """
-    _may_try(db, actor, now)
+    may_try(db, actor, now)
     owners, namesakes = table.by_phone(db, index), table.by_name(db, name)
     elsewhere = {one.person_id for one in table.bound(db, [one.id for one in owners]) if one.account == account_of(db, actor)}
     if len(owners) == 1 and owners[0].name == name and owners[0].id not in elsewhere:
@@ -145,7 +145,8 @@ def _bound_elsewhere(db: Session, person_id: int, account: str) -> bool:
     return any(one.account == account for one in table.bound(db, [person_id]))
 
 
-def _may_try(db: Session, actor: Actor, now: datetime) -> None:
+def may_try(db: Session, actor: Actor, now: datetime) -> None:
+    """Before anything is asked of WeChat. Raises `BoundHere`, `TooManyTries`."""
     ask(actor, Can.KEEP_OWN_DATA)
     if actor.person_id is not None:
         raise BoundHere(name=actor.name)

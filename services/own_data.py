@@ -60,12 +60,12 @@ def me(db: Session, actor: Actor, opened: Open | None, now: datetime) -> Me:
         phone=masked(opened(person.phone_sealed)) if opened and person.phone_sealed else "",
         public_form=person.public_form,
         shown_as=public_name(person.name, person.public_form),
-        seats=tuple(_held(seat, bodies_by_id) for seat in people.seats_on(db, [person.id], day)),
+        seats=tuple(held(seat, bodies_by_id) for seat in people.seats_on(db, [person.id], day)),
         accounts=tuple(sorted(one.account for one in identity_table.bound(db, [person.id]))),
     )
 
 
-def _held(seat: people.SeatRow, names: dict[int, str]) -> HeldSeat:
+def held(seat: people.SeatRow, names: dict[int, str]) -> HeldSeat:
     return HeldSeat(seat.title or Role(seat.role).chinese, names.get(seat.body_id, ""), seat.from_day, seat.to_day)
 
 

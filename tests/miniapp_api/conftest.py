@@ -20,6 +20,7 @@ MINIPROGRAM = {
     "token": "bureau-token",
     "encoding_aes_key": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
 }
+PHONES = {"own": "13800138000", "shared": "13800138001", "nobody": "13900000000"}
 ERRORS = {"used": 40163, "bad": 40029, "often": 45011, "busy": -1}
 
 
@@ -31,6 +32,18 @@ class Jscode2Session(BaseHTTPRequestHandler):
         answer: dict[str, Any] = {"openid": f"o-{code.removeprefix('code-')}", "session_key": "c2Vzc2lvbi1rZXk="}
         if code in ERRORS:
             answer = {"errcode": ERRORS[code], "errmsg": "refused"}
+        self._say(answer)
+
+    def do_POST(self) -> None:
+        """The token, and the number behind `phone-KEY`; a code of any other form is nobody's number."""
+        said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        number = PHONES.get(said.get("code", "").removeprefix("phone-"), PHONES["nobody"])
+        told = {"purePhoneNumber": number, "countryCode": 86, "watermark": {"appid": MINIPROGRAM["appid"]}}
+        answers: dict[str, Any] = {"code-used": {"errcode": 40163, "errmsg": "code been used"}}
+        token = {"access_token": "t", "expires_in": 7200}
+        self._say(token if "token" in self.path.partition("?")[0] else answers.get(said["code"], {"errcode": 0, "phone_info": told}))
+
+    def _say(self, answer: dict[str, Any]) -> None:
         raw = json.dumps(answer).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(raw)))

@@ -58,6 +58,18 @@ ROUTES = {
     ("POST", "/api/v1/reviews/decisions"): Can.HANDLE_REVIEWS,
     ("GET", "/api/v1/batches"): Can.READ_UNPUBLISHED,
     ("POST", "/api/v1/batches/<string:code>/decision"): Can.APPROVE_UNIT_PLEDGE,
+    ("GET", "/api/v1/me"): Can.KEEP_OWN_DATA,
+    ("PUT", "/api/v1/me/public-name"): Can.KEEP_OWN_DATA,
+    ("GET", "/api/v1/me/data"): Can.KEEP_OWN_DATA,
+    ("DELETE", "/api/v1/me/data"): Can.KEEP_OWN_DATA,
+    ("POST", "/api/v1/me/binding"): Can.KEEP_OWN_DATA,
+    ("DELETE", "/api/v1/me/binding"): Can.KEEP_OWN_DATA,
+    ("POST", "/api/v1/me/binding/phone"): Can.KEEP_OWN_DATA,
+    ("GET", "/api/v1/invitations"): Can.INVITE_MEMBER,
+    ("POST", "/api/v1/invitations"): Can.INVITE_MEMBER,
+    ("DELETE", "/api/v1/invitations/<string:id>"): Can.INVITE_MEMBER,
+    ("GET", "/api/v1/binding-requests"): Can.CONFIRM_BINDING,
+    ("POST", "/api/v1/binding-requests/<string:id>/decision"): Can.CONFIRM_BINDING,
 }
 OPEN_DESCRIPTION = ("GET", "/api/openapi.json")
 
