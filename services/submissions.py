@@ -149,6 +149,16 @@ def waiting(db: Session, actor: Actor, rows: Sequence[Listed], now: datetime) ->
     return found
 
 
+def possible(db: Session, actor: Actor, row: Listed, now: datetime) -> frozenset[str]:
+    """What this person could do with it in its state: what a page asks before it shows a form."""
+    at = accountable.on(db, local_day(now))
+    about = at.about(actor, row.Todo, accountable.branches_of(db, [row.Todo]))
+    verbs = {line.verb for line in TODOS.verbs_from(row.Todo.state) if line.who is not Can.DECIDE_SUBMISSION and may(actor, line.who, about)}
+    if "hand_in" in verbs and may(actor, Can.ASK_EXTENSION, about):
+        verbs.add("extend")
+    return frozenset(verbs | ({"decide"} if decidable(db, actor, [row], now) else set()))
+
+
 def queue(db: Session, actor: Actor, now: datetime) -> list[Shown]:
     """审核队列: everything in running campaigns that this person may decide on, the oldest due day first."""
     rows = waiting(db, actor, todos_table.in_state(db, TodoState.HANDED_IN), now)

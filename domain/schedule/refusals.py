@@ -98,3 +98,9 @@ class KeyUnfit(Invalid):
 class NobodyToUrge(AlreadyDone):
     code = "nobody_to_urge"
     sentence = "没有需要催办的：选中的任务已经报送、办结，或还没有人负责。请刷新后再看。"
+
+
+class DayUnread(Invalid):
+    code = "day_unread"
+    sentence = "没有看懂日期。请写成 2026-12-05 的样子；在聊天里这样写：延期 12月5日 等县里批复。"
+    field = "until"

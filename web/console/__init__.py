@@ -32,18 +32,28 @@ A thing that waits for somebody: `services/desk.py: SOURCES`, and where it opens
 from flask import Flask
 
 from web.console import (
+    arrears,
+    campaigns,
     desk,
     drafting,
+    schedule,
+    schedule_changes,
     signing_in,
     steps,
+    todos,
 )
 from web.console.room import Room
 
 ROOMS: tuple[Room, ...] = (
+    arrears.room,
+    campaigns.room,
     desk.room,
     drafting.room,
+    schedule.room,
+    schedule_changes.room,
     signing_in.room,
     steps.room,
+    todos.room,
 )
 
 

@@ -12,7 +12,12 @@ from web.console.signed_in import me
 
 room = Room("desk", "我的待办", rank=0, at="/console")
 
-OPENS = {"rectification": "/progress?number={key}"}
+OPENS = {
+    "rectification": "/progress?number={key}",
+    "todo": "/console/todos/{key}",
+    "submission": "/console/todos/{key}",
+    "extension": "/console/todos/{key}",
+}
 """Thing → where one of its kind opens; each room that has a page of its own for a thing adds its line."""
 
 
