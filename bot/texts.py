@@ -5,7 +5,6 @@ from datetime import date
 
 from domain.marks import Mark
 from domain.ratings import Privacy, Rated
-from domain.waiting import Waiting
 from services.objections import Progress as ObjectionProgress
 from services.objections import Taken as TakenObjection
 from services.own_data import Me
@@ -49,9 +48,6 @@ ASK_OBJECTION = (
     "请写明哪里没有做到、哪里不实。默认匿名提交，谁也查不到您是谁；"
     "想收到答复，请以“保密”开头（只有核实的人能联系您），愿意公开原文的以“公开”开头，例如：保密 说好三天，等了一周。"
 )
-NOT_BOUND = "您还没有绑定党员身份，没有待办事项。评价窗口请发送“我要评价”。"
-NOTHING_WAITS = "您目前没有待办事项。窗口有差评时，会在这里和服务通知里提醒您。"
-WAITING_LINES = "您有{n}件事待办：\n{lines}"
 HOW_TO_BIND = "您还没有绑定身份。请向所在党支部书记索取邀请码，然后发送“绑定”加邀请码，例如：绑定 K7Q2-M9XA。群众评价窗口不用绑定。"
 ALREADY_BOUND = "这个微信已绑定{name}。发送“我”看自己的信息，发送“解绑”解除绑定。"
 BOUND = "绑定成功，{name}同志。发送“我”看自己的信息和公开方式，发送“待办”看待办事项。"
@@ -84,11 +80,6 @@ def progress_of(progress: Progress) -> str:
     """State and dates; nothing of the rater or the text."""
     open_until = "" if progress.state in ("closed", "withdrawn") else f"最迟{day_words(progress.due)}前办结（{progress.due_words}）。"
     return f"编号{progress.number}：{progress.chinese}。{day_words(progress.opened_on)}受理。{open_until}"
-
-
-def waiting_line(one: Waiting) -> str:
-    due = f"，最迟{day_words(one.due)}" if one.due else ""
-    return f"{one.number} {one.words}{due}".strip()
 
 
 def objection_taken(taken: TakenObjection, privacy: Privacy) -> str:

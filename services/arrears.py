@@ -117,8 +117,7 @@ def urge(db: Session, actor: Actor, todo_ids: Collection[int], words: str, now: 
     if not drafts:
         raise NobodyToUrge()
     letters.write_many(db, drafts, now)
-    seat = actor.seats[0].role if actor.seats else None
-    steps.record_all(db, actor, "todo", "urge", now, [_step(row.Todo, words) for row in rows], seat)
+    steps.record_all(db, actor, "todo", "urge", now, [_step(row.Todo, words) for row in rows], actor.acting)
     return len({draft.person_id for draft in drafts})
 
 

@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from domain.actor import Actor
 from domain.waiting import Waiting
-from services import pledge_desk, rectifications
+from services import extensions, pledge_desk, rectifications, submissions, todos
 
 Source = Callable[[Session, Actor, datetime], Sequence[Waiting]]
 
-SOURCES: tuple[Source, ...] = (rectifications.waiting, pledge_desk.waiting)
+SOURCES: tuple[Source, ...] = (rectifications.waiting, pledge_desk.waiting, todos.waiting, submissions.waiting, extensions.waiting)
 """Every feature that makes people wait adds its line here: `waiting(db, actor, now)`, in a bounded number of statements."""
 
 

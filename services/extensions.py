@@ -11,9 +11,10 @@ from domain.calendar import CALENDAR, local_day
 from domain.errors import NotNow
 from domain.flows.extensions import EXTENSIONS, ExtensionState
 from domain.flows.todos import OUTSTANDING, TODOS
-from domain.permissions import Can, ask
+from domain.permissions import Can, ask, could
 from domain.schedule.due import moved
 from domain.schedule.refusals import DayOutside, ExtensionPending, NoSuchExtension, WhyMissing
+from domain.waiting import Waiting
 from models import people
 from models import submissions as table
 from models import todos as todos_table
@@ -76,7 +77,15 @@ def decide(db: Session, actor: Actor, extension_id: int, verb: str, answer: str,
         _set_day(db, row.Todo, asked.until, asked.why, "经批准延期")
 
 
-def waiting(db: Session, actor: Actor, now: datetime) -> list[Asked]:
+def waiting(db: Session, actor: Actor, now: datetime) -> list[Waiting]:
+    """The same for the desk."""
+    if not could(actor, Can.DECIDE_EXTENSION):
+        return []
+    words = "延期申请：{who}申请把“{task}”延到{until}"
+    return [Waiting("extension", str(one.todo_id), words.format(who=one.who, task=one.task, until=one.until)) for one in asked(db, actor, now)]
+
+
+def asked(db: Session, actor: Actor, now: datetime) -> list[Asked]:
     """Applications without an answer, the oldest first."""
     ask(actor, Can.DECIDE_EXTENSION)
     rows = table.extensions_asked(db)

@@ -13,9 +13,10 @@ from domain.calendar import local_day
 from domain.errors import LostRace
 from domain.flows.todos import TODOS, TodoState
 from domain.meetings import Meeting
-from domain.permissions import Can, may
+from domain.permissions import Can, could, may
 from domain.receipts import format_receipt, read_receipt
 from domain.schedule.refusals import AlreadyHandedIn, AnotherVersion, NoSuchSubmission, NothingHandedIn, WhyMissing, WordsTooLong
+from domain.waiting import Waiting
 from models import people
 from models import submissions as table
 from models import todos as todos_table
@@ -136,7 +137,7 @@ def decide(db: Session, actor: Actor, todo_id: int, no: int, verb: str, why: str
     newest.decision, newest.decided_by, newest.decided_at, newest.why = row.Todo.state, actor.person_id, now, why
 
 
-def waiting(db: Session, actor: Actor, rows: Sequence[Listed], now: datetime) -> list[Listed]:
+def decidable(db: Session, actor: Actor, rows: Sequence[Listed], now: datetime) -> list[Listed]:
     """Those of `rows` that wait for a decision this person may take, in order."""
     handed_in = [row for row in rows if row.Todo.state == TodoState.HANDED_IN]
     newest = table.of_todos(db, [row.Todo.id for row in handed_in])
@@ -161,8 +162,15 @@ def possible(db: Session, actor: Actor, row: Listed, now: datetime) -> frozenset
 
 def queue(db: Session, actor: Actor, now: datetime) -> list[Shown]:
     """审核队列: everything in running campaigns that this person may decide on, the oldest due day first."""
-    rows = waiting(db, actor, todos_table.in_state(db, TodoState.HANDED_IN), now)
+    rows = decidable(db, actor, todos_table.in_state(db, TodoState.HANDED_IN), now)
     return todos.shown(db, rows, local_day(now))
+
+
+def waiting(db: Session, actor: Actor, now: datetime) -> list[Waiting]:
+    """The same for the desk."""
+    if not could(actor, Can.DECIDE_SUBMISSION):
+        return []
+    return [Waiting("submission", str(one.id), f"待审核：{one.who}报送的“{one.task}”", number=one.receipt) for one in queue(db, actor, now)]
 
 
 def versions(db: Session, actor: Actor, todo_id: int, now: datetime) -> list[Version]:

@@ -12,6 +12,7 @@ from domain.flows.todos import OUTSTANDING, TODOS, TodoState
 from domain.permissions import Can, ask, may
 from domain.receipts import format_receipt
 from domain.schedule.refusals import NoSuchTodo
+from domain.waiting import Waiting
 from models import submissions as submissions_table
 from models import todos as table
 from models.submissions import Submission
@@ -117,6 +118,14 @@ def of_person(db: Session, actor: Actor, now: datetime, states: Collection[str] 
     ask(actor, Can.SEE_TODOS)
     subjects = accountable.on(db, local_day(now)).subjects_of(actor)
     return shown(db, table.of_subjects(db, subjects, states), local_day(now))
+
+
+def waiting(db: Session, actor: Actor, now: datetime) -> list[Waiting]:
+    """What this person has to hand in now, for the desk and the chat."""
+    found = begun(of_person(db, actor, now), local_day(now))
+    return [
+        Waiting("todo", str(one.id), f"{'重新' if one.state == TodoState.RETURNED else ''}报送“{one.task}”（{one.who}）", one.due_on) for one in found
+    ]
 
 
 def begun(todos: Sequence[Shown], today: date) -> list[Shown]:

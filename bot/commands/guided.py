@@ -77,7 +77,7 @@ def cancel(db: Session, call: Call) -> Reply:
 
 
 def _in_conversation(call: Call) -> Callable[[Session, Call], Reply] | None:
-    if call.talk is None or not call.text or _elsewhere(call.text):
+    if call.talk is None or call.talk.topic != TOPIC or not call.text or _elsewhere(call.text):
         return None
     if call.talk.over:
         return _over if len(call.text) <= 4 else None
