@@ -97,10 +97,8 @@ def draft(caller: Caller, headers: RepeatHeaders, body: NewPledge) -> Response:
 
 
 def _drafted(db: Session, actor: Actor, body: NewPledge, now: datetime) -> dict[str, object]:
-    pledge = pledges.draft(
-        db, actor, body.campaign, body.wording, now,
-        window_id=body.window_id or None, unit_id=body.unit_id or None, kind=Kind(body.kind), meeting=body.meeting,
-    )  # fmt: skip
+    given = {"unit_id": body.unit_id or None, "window_id": body.window_id or None}
+    pledge = pledges.open_draft(db, actor, body.campaign, now, wording=body.wording, kind=Kind(body.kind), meeting=body.meeting, **given)
     return record_of(pledge_records.one(db, actor, pledge.code, now))
 
 

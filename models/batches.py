@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Date, ForeignKey, Index, SmallInteger, String, func, literal_column, select
+from sqlalchemy import Date, ForeignKey, Index, SmallInteger, String, literal_column, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.database import Base
@@ -72,17 +72,10 @@ def open_row(db: Session, pledge_id: int) -> tuple[BatchRow, Batch] | None:
     return None if row is None else (row[0], row[1])
 
 
-def to_compile(db: Session, campaign: str, branch_id: int, state: str) -> Sequence[Pledge]:
-    """Units' pledges of the branch that are handed in and lie in no open batch."""
-    free = _free([branch_id], state)
-    return db.scalars(select(Pledge).where(Pledge.campaign == campaign, *free).order_by(Pledge.id)).all()
-
-
-def lying_free(db: Session, branch_ids: Sequence[int], state: str) -> int:
-    """How many such pledges these branches have, over all campaigns."""
-    return int(db.scalar(select(func.count(Pledge.id)).where(*_free(branch_ids, state))) or 0)
-
-
-def _free(branch_ids: Sequence[int], state: str) -> tuple[ColumnElement[bool], ...]:
+def lying_free(db: Session, branch_ids: Sequence[int] | None, state: str) -> Sequence[Pledge]:
+    """Units' pledges of these branches (None: of all) that stand in this state and lie in no open batch, the eldest first."""
     lying = select(BatchRow.pledge_id).where(BatchRow.decision == "")
-    return Pledge.branch_id.in_(branch_ids), Pledge.state == state, Pledge.unit_id.is_not(None), Pledge.id.not_in(lying)
+    found = select(Pledge).where(Pledge.state == state, Pledge.unit_id.is_not(None), Pledge.id.not_in(lying))
+    if branch_ids is not None:
+        found = found.where(Pledge.branch_id.in_(branch_ids))
+    return db.scalars(found.order_by(Pledge.id).limit(500)).all()

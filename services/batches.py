@@ -15,11 +15,11 @@ from domain.flows.batches import BATCHES, BatchState
 from domain.flows.pledges import PledgeState
 from domain.permissions import Can, ask, may
 from domain.pledge.refusals import EmptyBatch, NoSuchBatch, TextChanged
-from domain.pledge.wording import clean
+from domain.pledge.wording import Wording, clean
 from models import batches as table
 from models import people
 from models.pledges import Pledge
-from services import pledges, steps
+from services import campaigns, pledges, steps
 from services.moves import move
 from services.pledge_hands import committee
 
@@ -57,10 +57,46 @@ class Batch:
         return sum(not row.decision for row in self.rows)
 
 
+@dataclass(frozen=True)
+class Free:
+    """A unit's pledge that was handed in and lies in no batch."""
+
+    code: str
+    unit: str
+    meeting: str
+    wording: Wording
+    version: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """What one branch can compile in one campaign."""
+
+    campaign: str
+    title: str
+    branch_id: int
+    branch: str
+    rows: tuple[Free, ...]
+
+
+def free(db: Session, actor: Actor) -> list[Group]:
+    """All that this person can compile, by branch and campaign; the office for every branch."""
+    every = may(actor, Can.COMPILE_PLEDGES, About())
+    own = [seat.body_id for seat in actor.seats if seat.role is Role.BRANCH_SECRETARY]
+    rows = table.lying_free(db, None if every else own, PledgeState.SUBMITTED.value)
+    names = people.bodies_by_id(db, [one for row in rows for one in (row.branch_id, row.unit_id) if one])
+    titles = campaigns.titles(db)
+    groups: dict[tuple[str, int], list[Free]] = {}
+    for row in rows:
+        told = Free(row.code, names[row.unit_id or 0].name, row.meeting, pledges.wording_of(row), row.version)
+        groups.setdefault((row.campaign, row.branch_id or 0), []).append(told)
+    return [Group(key, titles.get(key, key), branch, names[branch].name, tuple(found)) for (key, branch), found in groups.items() if branch in names]
+
+
 def to_compile(db: Session, actor: Actor, campaign: str, branch_id: int) -> Sequence[Pledge]:
     """What units of the branch have handed in and lies in no batch yet."""
     ask(actor, Can.COMPILE_PLEDGES, About(branch_id=branch_id))
-    return table.to_compile(db, campaign, branch_id, PledgeState.SUBMITTED.value)
+    return [one for one in table.lying_free(db, [branch_id], PledgeState.SUBMITTED.value) if one.campaign == campaign]
 
 
 def compile_(db: Session, actor: Actor, campaign: str, branch_id: int, codes: Sequence[str], now: datetime) -> table.Batch:

@@ -119,6 +119,11 @@ def latest(db: Session, most: int = 5) -> Sequence[table.CampaignRow]:
     return table.every(db)[:most]
 
 
+def titles(db: Session) -> dict[str, str]:
+    """key → title of every campaign."""
+    return {row.key: row.title for row in table.every(db)}
+
+
 def open_phases(db: Session, key: str, today: date) -> Sequence[table.PhaseRow]:
     """Every phase of the campaign that is open today: two on 25 August 2010. Raises `NoSuchCampaign`."""
     return table.open_phases(db, definitions.row(db, key).id, today)

@@ -30,7 +30,7 @@ def waiting(db: Session, actor: Actor, now: datetime) -> list[Waiting]:
 
 def _batches(db: Session, actor: Actor) -> Iterator[Waiting]:
     branches = [seat.body_id for seat in actor.seats if seat.role is Role.BRANCH_SECRETARY]
-    free = batch_table.lying_free(db, branches, PledgeState.SUBMITTED.value) if branches else 0
+    free = len(batch_table.lying_free(db, branches, PledgeState.SUBMITTED.value)) if branches else 0
     if free:
         yield Waiting(BATCHES.thing, "", f"汇总单位承诺{free}条，报局党委审定")
     if actor.seat_of(Role.COMMITTEE) is None:

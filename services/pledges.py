@@ -15,10 +15,11 @@ from domain.flow import Flow
 from domain.flows.pledges import COMMITTEE_PLEDGES, OPEN_STATES, PLEDGES, PUBLIC_STATES, PledgeState
 from domain.permissions import Can, ask, may
 from domain.pledge.refusals import AlreadyCompiled, AuthorLeft, DecidedInBatch, MeetingMissing, TextChanged, TooManyItems, WhyMissing
-from domain.pledge.wording import Kind, Wording, clean
+from domain.pledge.wording import NOTHING_WRITTEN, Kind, Wording, clean
 from models import batches, editions, people
 from models import pledges as table
-from services import board, pledge_forms, steps
+from services import board, campaigns, pledge_forms, steps
+from services import register as registers
 from services.moves import Hearers, move
 from services.pledge_forms import Form
 from services.pledge_hands import about, belongs, decides_by_committee, next_hands
@@ -62,6 +63,29 @@ def draft(
     db.flush()
     steps.record(db, actor, PLEDGES.thing, pledge.id, "draft", now, target=PLEDGES.start.value)
     return pledge
+
+
+def open_draft(
+    db: Session,
+    actor: Actor,
+    campaign: str,
+    now: datetime,
+    *,
+    wording: Wording = NOTHING_WRITTEN,
+    unit_id: int | None = None,
+    window_id: int | None = None,
+    kind: Kind = Kind.POST,
+    meeting: str = "",
+) -> table.Pledge:
+    """A draft in a campaign that there is; one that was begun and is still empty is taken up again. Raises `NoSuchCampaign`, `NoSuchWindow`."""
+    campaigns.definition(db, campaign)
+    if window_id is not None:
+        registers.current(db, local_day(now)).place(window_id)
+    empty = [one for one in table.of_author(db, actor.person_id or 0, [PledgeState.DRAFT.value]) if wording_of(one) == NOTHING_WRITTEN]
+    again = next((one for one in empty if (one.campaign, one.unit_id) == (campaign, unit_id)), None)
+    if again is not None and wording == NOTHING_WRITTEN:
+        return again
+    return draft(db, actor, campaign, wording, now, window_id=window_id, unit_id=unit_id, kind=kind, meeting=meeting)
 
 
 def save(

@@ -17,7 +17,13 @@ from tests.pledging import load, of_section, pledged, section
 
 Minis = Callable[[str], Mini]
 WORDS = {"content": "窗口材料一次告知", "measures": "印制十二类业务清单逐项讲解", "standard": "因漏告知再跑的每月为零", "deadline": "2026-12-31"}
+PIONEER = "pledge_pioneer_2010"
 KEY = {"Idempotency-Key": "draft-0001-once"}
+
+
+@pytest.fixture(autouse=True)
+def campaign(bureau: Bureau) -> None:
+    load(bureau, "pledge-pioneer-2010", MONDAY)
 
 
 @pytest.fixture
@@ -33,7 +39,7 @@ def secretary(mini: Minis, bureau: Bureau) -> Mini:
 
 
 def drafted(member: Mini, **more: Any) -> dict[str, Any]:
-    answer: dict[str, Any] = member.ask(201, "POST", "/me/pledges", {"campaign": "demo", **WORDS, **more})
+    answer: dict[str, Any] = member.ask(201, "POST", "/me/pledges", {"campaign": PIONEER, **WORDS, **more})
     return answer
 
 
@@ -81,9 +87,9 @@ def letters_of(bureau: Bureau, code: str) -> list[str]:
 
 
 def test_a_draft_sent_twice_on_a_bad_line_is_one_draft(member: Mini, bureau: Bureau) -> None:
-    first, again = (member.ask(201, "POST", "/me/pledges", {"campaign": "demo", **WORDS}, headers=KEY) for _ in range(2))
+    first, again = (member.ask(201, "POST", "/me/pledges", {"campaign": PIONEER, **WORDS}, headers=KEY) for _ in range(2))
     assert first == again
-    assert member.ask(422, "POST", "/me/pledges", {"campaign": "demo", "content": "另一条"}, headers=KEY)["code"] == "key_reused"
+    assert member.ask(422, "POST", "/me/pledges", {"campaign": PIONEER, "content": "另一条"}, headers=KEY)["code"] == "key_reused"
     with bureau.house.database.reading() as db:
         assert len(db.scalars(select(Pledge).where(Pledge.code == first["line"]["code"])).all()) == 1
         assert len(db.scalars(select(Pledge).where(Pledge.content == WORDS["content"])).all()) == 1
@@ -116,13 +122,12 @@ def test_a_half_written_draft_is_kept_as_it_is(member: Mini) -> None:
 
 
 def test_hints_come_while_writing_and_nothing_is_kept(member: Mini) -> None:
-    told = member.ask(200, "POST", "/me/pledge-hints", {"campaign": "demo", **WORDS, "standard": "群众满意"})
-    assert [hint["field"] for hint in told["hints"]] == ["standard"]
+    told = member.ask(200, "POST", "/me/pledge-hints", {"campaign": PIONEER, **WORDS, "standard": "群众满意"})
+    assert [hint["field"] for hint in told["hints"]] == ["standard", "deadline"]
     assert len(member.ask(200, "GET", "/me/pledges")["pledges"]) == 1
 
 
 def test_the_form_offers_the_campaigns_themes_and_ones_own_units(member: Mini, bureau: Bureau) -> None:
-    load(bureau, "pledge-pioneer-2010", MONDAY)
     unit = section(bureau, "clerk")
     form = member.ask(200, "GET", f"/me/pledge-form?campaign=pledge_pioneer_2010&unit_id={unit}")
     assert "优化我局行业作风" in form["themes"]
@@ -153,7 +158,6 @@ def test_what_has_changed_since_it_was_read_is_not_decided_and_says_so(member: M
 
 
 def test_the_committee_decides_a_batch_on_the_phone(mini: Minis, bureau: Bureau, secretary: Mini) -> None:
-    load(bureau, "pledge-pioneer-2010", MONDAY)
     code = of_section(bureau, section(bureau, "clerk"), MONDAY)
     with bureau.house.database.transaction() as db:
         batch = batches.compile_(db, bureau.actor("secretary"), "pledge_pioneer_2010", bureau.branch, [code], MONDAY)
@@ -192,9 +196,16 @@ def test_absent_and_not_yours_look_the_same(mini: Minis, bureau: Bureau, who: st
     ],
 )
 def test_a_field_that_cannot_be_kept_is_named_and_nothing_is_kept(member: Mini, words: dict[str, Any], field: str) -> None:
-    refusal = member.ask(422, "POST", "/me/pledges", {"campaign": "demo", **WORDS, **words})
+    refusal = member.ask(422, "POST", "/me/pledges", {"campaign": PIONEER, **WORDS, **words})
     assert refusal["fields"][0]["field"] == field
     assert len(member.ask(200, "GET", "/me/pledges")["pledges"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [({"campaign": "none"}, "no_such_campaign"), ({"window_id": 999}, "no_such_window"), ({"unit_id": 999}, "no_such_unit")]
+)
+def test_nothing_is_promised_in_what_there_is_not(member: Mini, words: dict[str, Any], code: str) -> None:
+    assert member.ask(404, "POST", "/me/pledges", {"campaign": PIONEER, **WORDS, **words}, headers=KEY)["code"] == code
 
 
 def test_a_citizen_has_no_pledges(mini: Minis) -> None:

@@ -17,6 +17,9 @@ OPENS = {
     "todo": "/console/todos/{key}",
     "submission": "/console/todos/{key}",
     "extension": "/console/todos/{key}",
+    "pledge": "/console/pledges/{key}",
+    "review": "/console/reviews/?turn={key}",
+    "batch": "/console/batches/{key}",
 }
 """Thing → where one of its kind opens; each room that has a page of its own for a thing adds its line."""
 
