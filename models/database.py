@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, cast
@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
-from models.errands import Errand, hurry, keep_order, line_up
+from models.errands import Errand, finish, keep_order, run_all
 from models.writer import Writer
 
 
@@ -49,7 +49,7 @@ Seal = Callable[[Session], None]
 
 
 class Database:
-    """One database, two engines: one that writes, one that only reads; and the writer that commits many deeds at once.
+    """One database, and an engine for each use: one that writes, one that only reads, one for the writer that commits many deeds at once.
 
     `url` as SQLAlchemy takes it (`sqlite:///var/liangnuo.db`, `postgresql+psycopg://…`). `seal` runs at the end of
     each transaction, before the commit: it puts the steps of the deed into the digest chain.
@@ -63,37 +63,25 @@ class Database:
         if self.is_sqlite:
             self.engine = _sqlite(url, "BEGIN IMMEDIATE", synchronous)
             self._readers = _sqlite(url, "BEGIN", synchronous)
+            self._batches = self.engine
         else:
-            self.engine = create_engine(
-                _with_driver(url),
-                pool_size=pool,
-                max_overflow=pool,
-                pool_timeout=3,
-                pool_pre_ping=False,
-                connect_args=_PATIENCE,
-                hide_parameters=True,
-            )
-            self._readers = self.engine
-            keep_order(self.engine)
+            self.engine = self._readers = _postgresql(url, pool, _PATIENCE)
+            self._batches = _postgresql(url, 1, _PATIENCE + _BY_KEY, prepare_threshold=None)
         self._writer = Writer(self._together)
         self._heard: tuple[float, int] | None = None
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """One deed, one commit. On SQLite writers of this process queue up fairly instead of polling the file's lock."""
-        if self.is_sqlite:
-            with self._turn, self._transaction() as db:
-                yield db
-        else:
-            with self._transaction() as db:
-                yield db
+        with self._transaction(self.engine) as db:
+            yield db
 
     @contextmanager
-    def _transaction(self) -> Iterator[Session]:
-        with Session(self.engine, expire_on_commit=False) as db:
+    def _transaction(self, engine: Engine) -> Iterator[Session]:
+        with self._turn if self.is_sqlite else nullcontext(), Session(engine, expire_on_commit=False) as db:
             yield db
             self._seal(db)
-            hurry(db)
+            finish(db)
             db.commit()
         self._heard = None
 
@@ -113,9 +101,7 @@ class Database:
         return lambda: self._writer.withdraw(slot)
 
     def _together(self, work: Sequence[tuple[Callable[[Any, Sequence[Any]], Sequence[Any]], list[Any]]]) -> list[list[Any]]:
-        with self.transaction() as db:
-            if not self.is_sqlite:
-                line_up(db, _BY_INDEX)
+        with self._transaction(self._batches) as db:
             return [list(handle(db, items)) for handle, items in work]
 
     def edition(self) -> int:
@@ -165,8 +151,9 @@ class Database:
         self._edition_now()
 
     def close(self) -> None:
-        self.engine.dispose()
-        self._readers.dispose()
+        self._writer.close()
+        for engine in (self.engine, self._readers, self._batches):
+            engine.dispose()
 
 
 _INSERTS: dict[str, Any] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
@@ -175,16 +162,30 @@ _HEARD = 0.1
 _EDITION = "SELECT n FROM editions WHERE name = 'public'"
 _QUIET: dict[str, Any] = {"hide_parameters": True}
 """Errors of the database go to the log: without the values of rows (R32)."""
-_BY_INDEX = Errand("SET LOCAL enable_seqscan = off", (), returns=False)
+_PATIENCE = "-c statement_timeout=4000 -c lock_timeout=3500 -c timezone=UTC"
+_BY_KEY = " -c enable_seqscan=off"
 """All that is done together finds its rows by key. PostgreSQL planned those statements, and its own checks of foreign keys, while the
 tables were small and keeps the plans: until the next ANALYZE they read whole tables, nine times as long at 20,000 ratings.
 """
-_PATIENCE = {"connect_timeout": 3, "options": "-c statement_timeout=4000 -c lock_timeout=3500 -c timezone=UTC"}
 
 
 def _with_driver(url: str) -> str:
     """`postgresql://` means psycopg 3 here."""
     return url.replace("postgresql://", "postgresql+psycopg://", 1) if url.startswith("postgresql://") else url
+
+
+def _postgresql(url: str, pool: int, options: str, **more: Any) -> Engine:
+    engine = create_engine(
+        _with_driver(url),
+        pool_size=pool,
+        max_overflow=pool,
+        pool_timeout=3,
+        pool_pre_ping=False,
+        connect_args={"connect_timeout": 3, "options": options, **more},
+        hide_parameters=True,
+    )
+    keep_order(engine)
+    return engine
 
 
 def _sqlite(url: str, begin: str, synchronous: str) -> Engine:
@@ -206,7 +207,7 @@ def _sqlite(url: str, begin: str, synchronous: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        run_all(connection, [Errand(begin, (), returns=False)])
 
     return engine
 

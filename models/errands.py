@@ -1,8 +1,8 @@
 """Errands: statements on their way to the driver, on PostgreSQL as many as possible in one journey (performance.md, point 2).
 
-A lone rating takes seventeen statements. Sent one by one, as many journeys to the server are most of its time; nobody needs the
+A lone rating takes fifteen statements. Sent one by one, as many journeys to the server are most of its time; nobody needs the
 answer of a write, and what will be read is known at the beginning. So writes and announced reads wait in line and travel with the
-first statement whose answer is needed; at the latest before SQLAlchemy's own next statement, or the commit. Seventeen become six.
+first statement whose answer is needed; at the latest before SQLAlchemy's own next statement, or with the commit. Fifteen become four.
 """
 
 from collections.abc import Sequence
@@ -14,8 +14,9 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-Row = tuple[Any, ...]
-_LINE, _HELD = "errands in line", "connection held"
+from models.journeys import Row, travel
+
+_LINE, _BEHIND, _HELD, _PREPARED = "errands in line", "errands behind the next", "connection held", "prepared here"
 
 
 @dataclass(slots=True)
@@ -32,21 +33,34 @@ def line_up(db: Session, errand: Errand) -> None:
     """Run it with the next one that cannot wait. On SQLite there is no journey to save: at once."""
     connection = _connection(db)
     if connection.dialect.name == "sqlite":
-        _run(connection, [errand])
+        run_all(connection, [errand])
     else:
         connection.info.setdefault(_LINE, []).append(errand)
+
+
+def follow(db: Session, errand: Errand) -> None:
+    """Run it right behind the next one that cannot wait: for a lock that must be taken after that one's."""
+    _connection(db).info.setdefault(_BEHIND, []).append(errand)
 
 
 def run(db: Session, errand: Errand) -> list[Row]:
     """Run it now, behind all that wait in line."""
     connection = _connection(db)
-    _run(connection, [*connection.info.pop(_LINE, ()), errand])
+    run_all(connection, [*connection.info.pop(_LINE, ()), errand, *connection.info.pop(_BEHIND, ())])
     return errand.rows or []
 
 
 def hurry(db: Session) -> None:
-    """Run all that wait in line: the transaction does so before its commit."""
+    """Run all that wait in line."""
     _empty(_connection(db))
+
+
+def finish(db: Session) -> None:
+    """Run all that wait in line and, where that saves a journey, the commit behind them: what the session then commits is done already."""
+    connection = _connection(db)
+    waiting = _waiting(connection)
+    if waiting:
+        run_all(connection, [*waiting, Errand("COMMIT", (), returns=False)])
 
 
 def keep_order(engine: Engine) -> None:
@@ -55,6 +69,7 @@ def keep_order(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def forget(connection: Connection) -> None:
         connection.info.pop(_LINE, None)
+        connection.info.pop(_BEHIND, None)
 
     @event.listens_for(engine, "before_cursor_execute")
     def before(connection: Connection, *_statement: Any) -> None:
@@ -76,35 +91,31 @@ def _transaction(db: Session) -> object:
 
 
 def _empty(connection: Connection) -> None:
-    waiting = connection.info.pop(_LINE, None)
+    waiting = _waiting(connection)
     if waiting:
-        _run(connection, waiting)
+        run_all(connection, waiting)
 
 
-def _run(connection: Connection, errands: Sequence[Errand]) -> None:
+def _waiting(connection: Connection) -> list[Errand]:
+    """Both lines, taken."""
+    return [*connection.info.pop(_LINE, ()), *connection.info.pop(_BEHIND, ())]
+
+
+def run_all(connection: Connection, errands: Sequence[Errand]) -> None:
     """Faults come as SQLAlchemy's, as everywhere else; a lost connection is not used again."""
-    driver: Any = connection.connection
+    driver: Any = connection.connection.driver_connection
     try:
-        if len(errands) == 1:
-            _one(driver, errands[0])
+        if connection.dialect.name == "sqlite":
+            for errand in errands:
+                found = driver.execute(errand.words, errand.values)
+                errand.rows = found.fetchall() if errand.returns else []
         else:
-            _in_one_journey(driver, errands)
+            answers = travel(driver, connection.info.setdefault(_PREPARED, {}), [(errand.words, errand.values) for errand in errands])
+            for errand, rows in zip(errands, answers, strict=True):
+                errand.rows = rows
     except connection.dialect.loaded_dbapi.Error as error:
-        lost = connection.dialect.is_disconnect(error, driver.dbapi_connection, None)
+        lost = connection.dialect.is_disconnect(error, driver, None)
         if lost:
             connection.invalidate(error)
         kind = connection.dialect.loaded_dbapi.Error
         raise DBAPIError.instance(errands[-1].words, None, error, kind, connection_invalidated=lost, dialect=connection.dialect) from error
-
-
-def _one(driver: Any, errand: Errand) -> None:
-    cursor = driver.driver_connection.execute(errand.words, errand.values)
-    errand.rows = cursor.fetchall() if errand.returns else []
-
-
-def _in_one_journey(driver: Any, errands: Sequence[Errand]) -> None:
-    connection = driver.driver_connection
-    with connection.pipeline():
-        cursors = [connection.execute(errand.words, errand.values) for errand in errands]
-    for cursor, errand in zip(cursors, errands, strict=True):
-        errand.rows = cursor.fetchall() if errand.returns else []

@@ -7,6 +7,8 @@ prepared. Elsewhere Core and the ORM stay right.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -14,7 +16,8 @@ from sqlalchemy import JSON, Column, Dialect, LargeBinary, Table
 from sqlalchemy.orm import Session
 
 from models import errands
-from models.errands import Errand, Row
+from models.errands import Errand
+from models.journeys import Row
 
 Change = Callable[[Any], Any] | None
 """What a value needs on its way to or from the driver; None for nothing."""
@@ -28,7 +31,7 @@ class Add:
         self._head = f"INSERT INTO {table.name} ({', '.join(columns)}) "
         self._then = f" {then} RETURNING {returning}" if returning else f" {then}"
         self._returns = bool(returning)
-        self._changes: dict[str, list[Change]] = {}
+        self._changes: dict[str, list[tuple[str, Change]]] = {}
         self._words: dict[str | int, str] = {}
 
     def __call__(self, db: Session, rows: Sequence[dict[str, Any]]) -> list[Row]:
@@ -42,16 +45,16 @@ class Add:
 
     def _errand(self, db: Session, rows: Sequence[dict[str, Any]]) -> Errand:
         dialect = _dialect(db)
-        in_here = dialect.name == "sqlite"
-        changes = self._changes.get(dialect.name)
-        if changes is None:
-            changes = self._changes[dialect.name] = [(_to_sqlite if in_here else _to_json)(column, dialect) for column in self._columns]
-        columns = [_changed([row[name] for row in rows], change) for name, change in zip(self._names, changes, strict=True)]
-        values = zip(*columns, strict=True)
-        if in_here:
-            return Errand(self._in_here(len(rows)), [value for row in values for value in row], self._returns)
-        sent = orjson.dumps([dict(zip(self._names, row, strict=True)) for row in values]).decode()
-        return Errand(self._far_away(dialect), (sent,), self._returns)
+        changes = self._changes.get(dialect.name) or self._learn(dialect)
+        if dialect.name == "sqlite":
+            return Errand(self._in_here(len(rows)), [_sent(row[name], change) for row in rows for name, change in changes], self._returns)
+        sent = [{name: _sent(row[name], change) for name, change in changes} for row in rows]
+        return Errand(self._far_away(dialect), (orjson.dumps(sent).decode(),), self._returns)
+
+    def _learn(self, dialect: Dialect) -> list[tuple[str, Change]]:
+        way = _to_sqlite if dialect.name == "sqlite" else _to_json
+        changes = self._changes[dialect.name] = [(column.name, _remembering(column, way(column, dialect))) for column in self._columns]
+        return changes
 
     def _in_here(self, n: int) -> str:
         if n not in self._words:
@@ -62,7 +65,7 @@ class Add:
     def _far_away(self, dialect: Dialect) -> str:
         if dialect.name not in self._words:
             typed = ", ".join(f"{column.name} {column.type.compile(dialect)}" for column in self._columns)
-            given = f"SELECT * FROM json_to_recordset(%s::json) AS given ({typed})"  # noqa: S608 -- names of our own tables
+            given = f"SELECT * FROM json_to_recordset($1::json) AS given ({typed})"  # noqa: S608 -- names of our own tables
             self._words[dialect.name] = f"{self._head}{given}{self._then}"
         return self._words[dialect.name]
 
@@ -97,7 +100,7 @@ class Find:
     def _errand(self, db: Session, keys: Sequence[Any]) -> Errand:
         if _dialect(db).name == "sqlite":
             return Errand(f"{self._words}IN ({', '.join('?' * len(keys))})", keys, True)
-        return Errand(f"{self._words}= ANY(%s)", (list(keys),), True)
+        return Errand(f"{self._words}= ANY($1)", (_array(keys),), True)
 
     def _read(self, db: Session, found: list[Row]) -> list[Row]:
         if not found:
@@ -105,19 +108,30 @@ class Find:
         dialect = _dialect(db)
         if dialect.name not in self._changes:
             self._changes[dialect.name] = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in self._columns]
-        columns = [_changed(values, change) for values, change in zip(zip(*found, strict=True), self._changes[dialect.name], strict=True)]
-        return list(zip(*columns, strict=True))
+        changes = self._changes[dialect.name]
+        return [tuple(map(_sent, row, changes)) for row in found]
 
 
 class Do:
     """Any single statement with `?` for its values; `locked` adds FOR UPDATE where the dialect knows it."""
 
     def __init__(self, words: str, *, locked: bool = False) -> None:
-        self._sqlite, self._others = words, words.replace("?", "%s") + (" FOR UPDATE" if locked else "")
+        self._sqlite, self._others = words, _numbered(words) + (" FOR UPDATE" if locked else "")
         self._returns = words.startswith("SELECT")
 
+    def announce(self, db: Session, *values: Any) -> None:
+        """It will be run soon with these values: right behind the next statement whose answer is needed, in the same journey."""
+        if _dialect(db).name != "sqlite":
+            db.info[self] = errand = self._errand(db, values)
+            errands.follow(db, errand)
+
     def __call__(self, db: Session, *values: Any) -> list[Row]:
-        return errands.run(db, self._errand(db, values))
+        errand = db.info.pop(self, None)
+        if errand is None:
+            return errands.run(db, self._errand(db, values))
+        if errand.rows is None:
+            errands.hurry(db)
+        return list(errand.rows)
 
     def later(self, db: Session, *values: Any) -> None:
         """Before the commit at the latest: for those whose answer nobody needs."""
@@ -127,22 +141,29 @@ class Do:
         return Errand(self._sqlite if _dialect(db).name == "sqlite" else self._others, values, self._returns)
 
 
+def _numbered(words: str) -> str:
+    """PostgreSQL's own signs for values: the n-th `?` is `$n`."""
+    first, *others = words.split("?")
+    return first + "".join(f"${n}{part}" for n, part in enumerate(others, 1))
+
+
+def _array(keys: Sequence[Any]) -> str:
+    """An array as PostgreSQL writes it."""
+    texts = [f"\\x{key.hex()}" if isinstance(key, bytes) else str(key) for key in keys]
+    return "{" + ",".join('"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in texts) + "}"
+
+
 def _dialect(db: Session) -> Dialect:
     return db.get_bind().dialect
 
 
-def _changed(values: Sequence[Any], change: Change) -> Sequence[Any]:
-    """Each value changed; the same object many times over, as a batch's `now` and day are, is changed once."""
-    if change is None:
-        return values
-    made: list[Any] = []
-    last: Any = None
-    changed: Any = None
-    for value in values:
-        if value is not last:
-            last, changed = value, None if value is None else change(value)
-        made.append(changed)
-    return made
+def _sent(value: Any, change: Change) -> Any:
+    return value if change is None or value is None else change(value)
+
+
+def _remembering(column: Column[Any], change: Change) -> Change:
+    """Moments and days are alike in all rows of a batch: each is changed once."""
+    return lru_cache(64)(change) if change is not None and issubclass(column.type.python_type, date) else change
 
 
 def _to_sqlite(column: Column[Any], dialect: Dialect) -> Change:

@@ -55,6 +55,11 @@ def note(db: Session, step: dict[str, Any]) -> None:
     db.info.setdefault(_PENDING, []).append(step)
 
 
+def announce(db: Session) -> None:
+    """Behind the next statement no rows are locked any more but the chain's: it may be locked in the same journey."""
+    _HEAD.announce(db)
+
+
 def digest_of(key: bytes, before: bytes, no: int, step: dict[str, Any]) -> bytes:
     """Keyed digest of one step and all before it: without the key nobody who edits a row can mend the chain."""
     words = "\x1f".join(str(step[field]) for field in _FIELDS)

@@ -107,6 +107,8 @@ def _add(
     opened = orders.open_for(db, [row for row in rows if Mark(row["level"]).is_negative], register, now, policy)
     # The counters that all share come last, so that the other processes wait for them shortest.
     table.tally(db, Counter((row["window_id"], row["day"], row["level"], row["standing"]) for row in rows))
+    if len(rows) == 1:  # Alone it saves a journey; many would keep the other processes from the chain for longer.
+        steps.expect(db)
     watch.observe(db, [fresh[row["event"]][1] for row in rows], now, policy)
     for row in rows:
         _note_step(db, row["id"], "rate", "", row["level"], row["day"])

@@ -54,6 +54,11 @@ def record_all(db: Session, actor: Actor, thing: str, verb: str, now: datetime, 
         table.note(db, {**alike, **one})
 
 
+def expect(db: Session) -> None:
+    """The next statement takes the last rows that others may want: the chain, which comes after them all, may be taken along."""
+    table.announce(db)
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What a walk along the chain found: `broken` is the number of the first step that does not fit, `lost` the missing tail."""
