@@ -1,41 +1,61 @@
-"""All benches of the hot paths, written to docs/performance.md. `python -m bench [--quick]`"""
+"""The hot paths beside their yardsticks, written to docs/performance.md. `python -m bench [PART …] [--quick] [--beside "what else ran"]`"""
 
+import argparse
+import os
 import sys
-from pathlib import Path
+import tempfile
+import time
+from datetime import UTC, datetime
+from statistics import median
+from types import ModuleType
 
 from bench import api, pages, plates, rating, roster, start
 from bench.figures import table
+from bench.page import Part, keep
 
-_PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
-_HEAD = """# How fast it is
-
-Measured on 2 shared cores by `make bench` (each part alone: `python -m bench.rating`, `bench.pages`, `bench.api`, `bench.roster`,
-`bench.plates`, `bench.start`).
-Only the ratios count: ours and its yardstick run in turns within one run, medians of the rounds after the first, load by wrk on the
-same two cores. **C** is a constant from Flask, **E** an echo by Flask and wechatpy that stores nothing, both on granian (WSGI, 2 workers
-× 1 thread). Ours runs as the README recommends for two cores, with everything on: by-law, steps in their chain, letters, duplicates,
-tallies, durable commit. After each run the database is read and counted:
-answered ≤ stored ≤ sent, and tallies, steps, inbox, rectifications and letters agree with the ratings.
-
-SQLite is one process by law, so it competes with one core against the yardstick's two.
-
-"""
+PARTS: dict[str, ModuleType] = {"rating": rating, "pages": pages, "api": api, "roster": roster, "plates": plates, "start": start}
 
 
-def main(quick: bool) -> None:
-    """Run all and write the page."""
-    rows = [
-        *rating.figures(1 if quick else rating.ROUNDS),
-        *pages.figures(1 if quick else pages.ROUNDS),
-        *api.figures(1 if quick else api.ROUNDS),
-        *roster.figures(1 if quick else roster.ROUNDS),
-        *plates.figures(1 if quick else plates.ROUNDS),
-        *start.figures(1 if quick else start.ROUNDS),
-    ]
-    text = table(rows)
-    print(text)
-    _PAGE.write_text(f"{_HEAD}{text}\n", encoding="utf-8")
+def main(names: list[str], beside: str, *, quick: bool) -> int:
+    """Measure the parts one after the other. Each is written down when it is done; one that fails takes no other along."""
+    failed = []
+    for name in names:
+        try:
+            part = _measured(name, 1 if quick else PARTS[name].ROUNDS, beside)
+        except (Exception, SystemExit) as error:
+            print(f"{name}: not measured: {error!r}", file=sys.stderr)
+            failed.append(name)
+            continue
+        print(f"{part.line}\n{table(part.rows)}", flush=True)
+        keep(part, list(PARTS))
+    if failed:
+        print(f"not measured, their earlier rows stay: {', '.join(failed)}", file=sys.stderr)
+    return len(failed)
+
+
+def _measured(name: str, rounds: int, beside: str) -> Part:
+    before, fsync = os.getloadavg()[0], _fsync()
+    rows = list(PARTS[name].figures(rounds))
+    return Part(name, rows, f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", rounds, (before, os.getloadavg()[0]), fsync, beside)
+
+
+def _fsync() -> float:
+    """Microseconds that this machine's disk takes for 8 KiB: no durable answer is faster."""
+    took = []
+    with tempfile.TemporaryFile() as file:
+        for _ in range(100):
+            file.write(b"x" * 8192)
+            file.flush()
+            began = time.perf_counter()
+            os.fsync(file.fileno())
+            took.append(time.perf_counter() - began)
+    return median(took) * 1e6
 
 
 if __name__ == "__main__":
-    main("--quick" in sys.argv)
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="PART", help=f"any of {', '.join(PARTS)}; all of them unless given")
+    parser.add_argument("--quick", action="store_true", help="one counted round each")
+    parser.add_argument("--beside", default="", help="what else the machine was doing, for the page")
+    given = parser.parse_args()
+    sys.exit(main(given.parts or list(PARTS), given.beside, quick=given.quick))

@@ -1,4 +1,5 @@
 -- Walks a file of prepared HTTP requests, each thread its own, none twice. A file is: length, newline, that many bytes, and again.
+-- Who comes to the end of its file stops before its time; the rate counts the time that was used.
 local threads = {}
 
 function setup(thread)
@@ -21,7 +22,8 @@ end
 function request()
    local at = sent
    sent = sent + 1
-   if again then at = at % #prepared end
+   if again then at = at % #prepared
+   elseif at >= #prepared then wrk.thread:stop() end
    return prepared[at + 1] or prepared[#prepared]
 end
 

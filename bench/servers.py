@@ -44,11 +44,16 @@ class Server:
         return [pid for pid in tree(self.process.pid) if pid != self.process.pid and "resource_tracker" not in _command(pid)]
 
 
+def surroundings(more: Mapping[str, str]) -> dict[str, str]:
+    """The environment of every process measured. Python may keep what it compiled, as it does wherever the service is installed."""
+    return {name: value for name, value in {**os.environ, **more}.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 @contextmanager
 def running(name: str, command: list[str], port: int, environment: Mapping[str, str], path: str = "/", patience: float = 30) -> Iterator[Server]:
     """A server that answers at `path`; ended with all its children when done. Its own words go to stderr only when it does not come up."""
     process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command, cwd=ROOT, env=surroundings(environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     server = Server(name, port, process)
     try:
