@@ -63,6 +63,7 @@ class _Batch:
         self._twins: dict[int, int] = {}
 
     def answers(self) -> list[Answered | Refusal]:
+        sessions.expect(self._db, {wish.token for wish in self._wishes})
         register = registers.current(self._db, local_day(self._now))
         actors = self._actors(register)
         self._look_back(actors)
@@ -80,17 +81,22 @@ class _Batch:
                 voices[place] = voice_of(self._house, *behind[wish.token], self._now)
             except (KeyError, NotSignedIn):
                 self._told[place] = NotSignedIn()
+        self._read_keys(voices)
         found = people.actors_of(self._db, list(voices.values()), register, self._now) if voices else {}
         return {place: found[voice.contact] for place, voice in voices.items()}
 
-    def _look_back(self, actors: dict[int, Actor]) -> None:
-        """Give the first answer to what was asked before; of two with one key in this batch the later waits for the first."""
+    def _read_keys(self, voices: dict[int, Voice]) -> None:
+        """What the keyed wishes will be looked up by."""
         message = self._house.pseudonyms.message
-        for place, actor in actors.items():
+        for place, voice in voices.items():
             wish = self._wishes[place]
             if wish.key:
-                own = f"{actor.contact}|{wish.key}|"
+                own = f"{voice.contact}|{wish.key}|"
                 self._keys[place] = message(f"api-key|{own}"), message(f"api-request|{own}{wish.request}")
+        sessions.expect_earlier(self._db, {mark for mark, _ in self._keys.values()})
+
+    def _look_back(self, actors: dict[int, Actor]) -> None:
+        """Give the first answer to what was asked before; of two with one key in this batch the later waits for the first."""
         kept = sessions.earlier_answers(self._db, {mark for mark, _ in self._keys.values()}) if self._keys else {}
         first: dict[bytes, int] = {}
         for place, (mark, request) in self._keys.items():

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from models.journeys import Row, travel
 
-_LINE, _BEHIND, _HELD, _PREPARED = "errands in line", "errands behind the next", "connection held", "prepared here"
+_LINE, _PREPARED = "line of errands", "prepared here"
 
 
 @dataclass(slots=True)
@@ -29,93 +29,94 @@ class Errand:
     rows: list[Row] | None = None
 
 
-def line_up(db: Session, errand: Errand) -> None:
-    """Run it with the next one that cannot wait. On SQLite there is no journey to save: at once."""
-    connection = _connection(db)
-    if connection.dialect.name == "sqlite":
-        run_all(connection, [errand])
-    else:
-        connection.info.setdefault(_LINE, []).append(errand)
+class Line:
+    """The errands of one transaction. On SQLite there is no journey to save: nobody waits."""
+
+    __slots__ = ("_behind", "_connection", "_driver", "_waiting", "dialect", "nearby")
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection, self.dialect = connection, connection.dialect
+        self._driver: Any = connection.connection.driver_connection
+        self.nearby = self.dialect.name == "sqlite"
+        self._waiting: list[Errand] = []
+        self._behind: list[Errand] = []
+
+    def up(self, errand: Errand) -> None:
+        """Run it with the next one that cannot wait."""
+        if self.nearby:
+            self._run([errand])
+        else:
+            self._waiting.append(errand)
+
+    def follow(self, errand: Errand) -> None:
+        """Run it right behind the next one that cannot wait: for a lock that must be taken after that one's."""
+        self._behind.append(errand)
+
+    def run(self, errand: Errand) -> list[Row]:
+        """Run it now, behind all that wait."""
+        self._waiting.append(errand)
+        self.hurry()
+        return errand.rows or []
+
+    def hurry(self) -> None:
+        """Run all that wait."""
+        if self._waiting or self._behind:
+            errands = [*self._waiting, *self._behind]
+            self._waiting, self._behind = [], []
+            self._run(errands)
+
+    def finish(self) -> None:
+        """Run all that wait and, where that saves a journey, the commit behind them: what the session then commits is done already."""
+        if self._waiting:
+            self.run(Errand("COMMIT", (), returns=False))
+
+    def _run(self, errands: Sequence[Errand]) -> None:
+        """Faults come as SQLAlchemy's, as everywhere else; a lost connection is not used again."""
+        try:
+            if self.nearby:
+                for errand in errands:
+                    found = self._driver.execute(errand.words, errand.values)
+                    errand.rows = found.fetchall() if errand.returns else []
+            else:
+                prepared = self._connection.info.setdefault(_PREPARED, {})
+                answers = travel(self._driver, prepared, [(errand.words, errand.values) for errand in errands])
+                for errand, rows in zip(errands, answers, strict=True):
+                    errand.rows = rows
+        except self.dialect.loaded_dbapi.Error as error:
+            raise self._fault(errands[-1].words, error) from error
+
+    def _fault(self, words: str, error: Any) -> Exception:
+        lost = self.dialect.is_disconnect(error, self._driver, None)
+        if lost:
+            self._connection.invalidate(error)
+        kind = self.dialect.loaded_dbapi.Error
+        fault: Exception = DBAPIError.instance(words, None, error, kind, connection_invalidated=lost, dialect=self.dialect)
+        return fault
 
 
-def follow(db: Session, errand: Errand) -> None:
-    """Run it right behind the next one that cannot wait: for a lock that must be taken after that one's."""
-    _connection(db).info.setdefault(_BEHIND, []).append(errand)
+def line_of(db: Session) -> Line:
+    """The line of the session's transaction, after what the session itself still had to write. Kept: asking anew costs 8 µs each time."""
+    db.flush()
+    transaction = db.get_nested_transaction() or db.get_transaction()
+    held: tuple[Any, Line] | None = db.info.get(_LINE)
+    if held is not None and held[0] is transaction:
+        return held[1]
+    line: Line = db.connection().info[_LINE]  # begins the transaction, or the savepoint
+    db.info[_LINE] = db.get_nested_transaction() or db.get_transaction(), line
+    return line
 
 
-def run(db: Session, errand: Errand) -> list[Row]:
-    """Run it now, behind all that wait in line."""
-    connection = _connection(db)
-    run_all(connection, [*connection.info.pop(_LINE, ()), errand, *connection.info.pop(_BEHIND, ())])
-    return errand.rows or []
-
-
-def hurry(db: Session) -> None:
-    """Run all that wait in line."""
-    _empty(_connection(db))
-
-
-def finish(db: Session) -> None:
-    """Run all that wait in line and, where that saves a journey, the commit behind them: what the session then commits is done already."""
-    connection = _connection(db)
-    waiting = _waiting(connection)
-    if waiting:
-        run_all(connection, [*waiting, Errand("COMMIT", (), returns=False)])
-
-
-def keep_order(engine: Engine) -> None:
-    """Let nothing of SQLAlchemy's overtake the line, and no line outlive its transaction."""
+def keep_order(engine: Engine, begin: str = "") -> None:
+    """Let nothing of SQLAlchemy's overtake the line, and no line outlive its transaction. `begin` opens one where the driver does not."""
 
     @event.listens_for(engine, "begin")
-    def forget(connection: Connection) -> None:
-        connection.info.pop(_LINE, None)
-        connection.info.pop(_BEHIND, None)
+    def anew(connection: Connection) -> None:
+        line = connection.info[_LINE] = Line(connection)
+        if begin:
+            line.up(Errand(begin, (), returns=False))
 
-    @event.listens_for(engine, "before_cursor_execute")
-    def before(connection: Connection, *_statement: Any) -> None:
-        _empty(connection)
+    if not begin:
 
-
-def _connection(db: Session) -> Connection:
-    """The session's, after what the session itself still had to write. Kept with its transaction: asking anew costs 8 µs each time."""
-    db.flush()
-    held: tuple[Any, Connection] | None = db.info.get(_HELD)
-    if held is None or held[0] is not _transaction(db):
-        connection = db.connection()  # begins the transaction, or the savepoint
-        held = db.info[_HELD] = _transaction(db), connection
-    return held[1]
-
-
-def _transaction(db: Session) -> object:
-    return db.get_nested_transaction() or db.get_transaction() or db
-
-
-def _empty(connection: Connection) -> None:
-    waiting = _waiting(connection)
-    if waiting:
-        run_all(connection, waiting)
-
-
-def _waiting(connection: Connection) -> list[Errand]:
-    """Both lines, taken."""
-    return [*connection.info.pop(_LINE, ()), *connection.info.pop(_BEHIND, ())]
-
-
-def run_all(connection: Connection, errands: Sequence[Errand]) -> None:
-    """Faults come as SQLAlchemy's, as everywhere else; a lost connection is not used again."""
-    driver: Any = connection.connection.driver_connection
-    try:
-        if connection.dialect.name == "sqlite":
-            for errand in errands:
-                found = driver.execute(errand.words, errand.values)
-                errand.rows = found.fetchall() if errand.returns else []
-        else:
-            answers = travel(driver, connection.info.setdefault(_PREPARED, {}), [(errand.words, errand.values) for errand in errands])
-            for errand, rows in zip(errands, answers, strict=True):
-                errand.rows = rows
-    except connection.dialect.loaded_dbapi.Error as error:
-        lost = connection.dialect.is_disconnect(error, driver, None)
-        if lost:
-            connection.invalidate(error)
-        kind = connection.dialect.loaded_dbapi.Error
-        raise DBAPIError.instance(errands[-1].words, None, error, kind, connection_invalidated=lost, dialect=connection.dialect) from error
+        @event.listens_for(engine, "before_cursor_execute")
+        def before(connection: Connection, *_statement: Any) -> None:
+            connection.info[_LINE].hurry()

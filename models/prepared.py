@@ -15,8 +15,7 @@ import orjson
 from sqlalchemy import JSON, Column, Dialect, LargeBinary, Table
 from sqlalchemy.orm import Session
 
-from models import errands
-from models.errands import Errand
+from models.errands import Errand, Line, line_of
 from models.journeys import Row
 
 Change = Callable[[Any], Any] | None
@@ -36,19 +35,22 @@ class Add:
 
     def __call__(self, db: Session, rows: Sequence[dict[str, Any]]) -> list[Row]:
         """Insert; what is returned, in no order."""
-        return errands.run(db, self._errand(db, rows)) if rows else []
+        if not rows:
+            return []
+        line = line_of(db)
+        return line.run(self._errand(line.dialect, rows))
 
     def later(self, db: Session, rows: Sequence[dict[str, Any]]) -> None:
         """Insert before the commit at the latest: for those whose answer nobody needs."""
         if rows:
-            errands.line_up(db, self._errand(db, rows))
+            line = line_of(db)
+            line.up(self._errand(line.dialect, rows))
 
-    def _errand(self, db: Session, rows: Sequence[dict[str, Any]]) -> Errand:
-        dialect = _dialect(db)
+    def _errand(self, dialect: Dialect, rows: Sequence[dict[str, Any]]) -> Errand:
         changes = self._changes.get(dialect.name) or self._learn(dialect)
         if dialect.name == "sqlite":
-            return Errand(self._in_here(len(rows)), [_sent(row[name], change) for row in rows for name, change in changes], self._returns)
-        sent = [{name: _sent(row[name], change) for name, change in changes} for row in rows]
+            return Errand(self._in_here(len(rows)), _flat(rows, changes), self._returns)
+        sent = [{name: row[name] if change is None else _sent(row[name], change) for name, change in changes} for row in rows]
         return Errand(self._far_away(dialect), (orjson.dumps(sent).decode(),), self._returns)
 
     def _learn(self, dialect: Dialect) -> list[tuple[str, Change]]:
@@ -71,41 +73,44 @@ class Add:
 
 
 class Find:
-    """SELECT of `columns` by a set of keys."""
+    """SELECT of `columns` by a set of keys; `join` and `more` add a table and columns of its own to each row."""
 
-    def __init__(self, table: Table, key: str, columns: Sequence[str]) -> None:
-        self._columns, self._key = [table.c[name] for name in columns], columns.index(key)
-        self._words = f"SELECT {', '.join(columns)} FROM {table.name} WHERE {key} "  # noqa: S608 -- names of our own tables
+    def __init__(self, table: Table, key: str, columns: Sequence[str], join: str = "", more: Sequence[Column[Any]] = ()) -> None:
+        self._columns, self._key = [*(table.c[name] for name in columns), *more], columns.index(key)
+        names = ", ".join(column.name for column in self._columns)
+        self._words = f"SELECT {names} FROM {table.name} {join} WHERE {key} "  # noqa: S608 -- names of our own tables
         self._changes: dict[str, list[Change]] = {}
 
     def announce(self, db: Session, keys: Sequence[Any]) -> None:
         """These will be looked for soon, and are not changed before: the answer may come along with another's."""
-        if keys and _dialect(db).name != "sqlite":
-            errand = self._errand(db, keys)
-            errands.line_up(db, errand)
+        line = line_of(db)
+        if keys and not line.nearby:
+            errand = self._errand(line, keys)
+            line.up(errand)
             db.info[self] = frozenset(keys), errand
 
     def __call__(self, db: Session, keys: Sequence[Any]) -> list[Row]:
         """Those that are there, in no order."""
         if not keys:
             return []
+        line = line_of(db)
         announced, errand = db.info.pop(self, (frozenset(), None))
         if errand is None or not announced.issuperset(keys):
-            return self._read(db, errands.run(db, self._errand(db, keys)))
+            return self._read(line, line.run(self._errand(line, keys)))
         if errand.rows is None:
-            errands.hurry(db)
+            line.hurry()
         wanted = frozenset(keys)
-        return self._read(db, [row for row in errand.rows or () if row[self._key] in wanted])
+        return self._read(line, [row for row in errand.rows or () if row[self._key] in wanted])
 
-    def _errand(self, db: Session, keys: Sequence[Any]) -> Errand:
-        if _dialect(db).name == "sqlite":
+    def _errand(self, line: Line, keys: Sequence[Any]) -> Errand:
+        if line.nearby:
             return Errand(f"{self._words}IN ({', '.join('?' * len(keys))})", keys, True)
         return Errand(f"{self._words}= ANY($1)", (_array(keys),), True)
 
-    def _read(self, db: Session, found: list[Row]) -> list[Row]:
+    def _read(self, line: Line, found: list[Row]) -> list[Row]:
         if not found:
             return found
-        dialect = _dialect(db)
+        dialect = line.dialect
         if dialect.name not in self._changes:
             self._changes[dialect.name] = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in self._columns]
         changes = self._changes[dialect.name]
@@ -121,24 +126,26 @@ class Do:
 
     def announce(self, db: Session, *values: Any) -> None:
         """It will be run soon with these values: right behind the next statement whose answer is needed, in the same journey."""
-        if _dialect(db).name != "sqlite":
-            db.info[self] = errand = self._errand(db, values)
-            errands.follow(db, errand)
+        line = line_of(db)
+        if not line.nearby:
+            db.info[self] = errand = self._errand(line, values)
+            line.follow(errand)
 
     def __call__(self, db: Session, *values: Any) -> list[Row]:
-        errand = db.info.pop(self, None)
+        line = line_of(db)
+        errand: Errand | None = db.info.pop(self, None)
         if errand is None:
-            return errands.run(db, self._errand(db, values))
-        if errand.rows is None:
-            errands.hurry(db)
-        return list(errand.rows)
+            return line.run(self._errand(line, values))
+        line.hurry()
+        return errand.rows or []
 
     def later(self, db: Session, *values: Any) -> None:
         """Before the commit at the latest: for those whose answer nobody needs."""
-        errands.line_up(db, self._errand(db, values))
+        line = line_of(db)
+        line.up(self._errand(line, values))
 
-    def _errand(self, db: Session, values: Sequence[Any]) -> Errand:
-        return Errand(self._sqlite if _dialect(db).name == "sqlite" else self._others, values, self._returns)
+    def _errand(self, line: Line, values: Sequence[Any]) -> Errand:
+        return Errand(self._sqlite if line.nearby else self._others, values, self._returns)
 
 
 def _numbered(words: str) -> str:
@@ -153,8 +160,8 @@ def _array(keys: Sequence[Any]) -> str:
     return "{" + ",".join('"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in texts) + "}"
 
 
-def _dialect(db: Session) -> Dialect:
-    return db.get_bind().dialect
+def _flat(rows: Sequence[dict[str, Any]], changes: Sequence[tuple[str, Change]]) -> list[Any]:
+    return [row[name] if change is None else _sent(row[name], change) for row in rows for name, change in changes]
 
 
 def _sent(value: Any, change: Change) -> Any:

@@ -34,8 +34,7 @@ class Repeatable(Base):
 
 _S, _C, _R = table_of(SignedIn), table_of(Contact), table_of(Repeatable)
 _WHO = select(_S.c.contact, _C.c.openid_sealed, _C.c.person_id).join(_C, _C.c.mark == _S.c.contact)
-_SESSIONS = Find(_S, "digest", ("digest", "contact", "ends_at"))
-_ADDRESSES = Find(_C, "mark", ("mark", "openid_sealed"))
+_SESSIONS = Find(_S, "digest", ("digest", "contact", "ends_at"), "JOIN contacts ON contacts.mark = sessions.contact", [_C.c.openid_sealed])
 _REPEATED = Find(_R, "mark", ("mark", "request", "status", "answer"))
 _KEEP = Add(_R, ("mark", "request", "status", "answer", "at"))
 
@@ -50,11 +49,14 @@ def who(db: Session, digest: bytes, now: datetime) -> tuple[str, bytes, int | No
     return None if row is None else (row[0], row[1], row[2])
 
 
+def announce(db: Session, digests: Collection[bytes]) -> None:
+    """`who_all` will be asked for these."""
+    _SESSIONS.announce(db, list(digests))
+
+
 def who_all(db: Session, digests: Collection[bytes], now: datetime) -> dict[bytes, tuple[str, bytes]]:
     """digest → (contact, sealed openid), for those that have not ended."""
-    running = [(found, contact) for found, contact, ends_at in _SESSIONS(db, list(digests)) if ends_at > now]
-    sealed: dict[str, bytes] = dict(_ADDRESSES(db, list({contact for _, contact in running})))
-    return {found: (contact, sealed[contact]) for found, contact in running}
+    return {found: (contact, sealed) for found, contact, ends_at, sealed in _SESSIONS(db, list(digests)) if ends_at > now}
 
 
 def end(db: Session, digest: bytes) -> None:
@@ -73,6 +75,11 @@ def drop_ended(db: Session, now: datetime) -> None:
     db.execute(delete(SignedIn).where(SignedIn.ends_at < now))
 
 
+def announce_repeated(db: Session, marks: Collection[bytes]) -> None:
+    """`repeated` will be asked for these."""
+    _REPEATED.announce(db, list(marks))
+
+
 def repeated(db: Session, marks: Collection[bytes]) -> list[tuple[bytes, bytes, int, bytes]]:
     """(mark, request, status, answer) of the kept answers under these marks."""
     return [(mark, request, status, answer) for mark, request, status, answer in _REPEATED(db, list(marks))]
@@ -80,7 +87,7 @@ def repeated(db: Session, marks: Collection[bytes]) -> list[tuple[bytes, bytes, 
 
 def keep(db: Session, rows: Sequence[dict[str, Any]]) -> None:
     """A mark that another process has just kept is an IntegrityError: the deed is undone and done again, and finds that answer."""
-    _KEEP(db, sorted(rows, key=lambda row: bytes(row["mark"])))
+    _KEEP.later(db, sorted(rows, key=lambda row: bytes(row["mark"])))
 
 
 def drop_repeatables(db: Session, before: datetime) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
@@ -97,7 +96,7 @@ _KEPT: WeakKeyDictionary[Engine, Register] = WeakKeyDictionary()
 
 def current(db: Session, today: date) -> Register:
     """The register as of this edition and day; drawn anew only when either has changed."""
-    engine = cast(Engine, db.get_bind())
+    engine = db.get_bind().engine
     kept = _KEPT.get(engine)
     edition = editions.current(db)
     if kept is None or kept.edition != edition or kept.day != today:

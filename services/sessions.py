@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import NotSignedIn
 from domain.policy import STANDARD, Policy
+from models import editions
 from models import sessions as table
 from services import people
 from services.people import Voice
@@ -34,6 +35,17 @@ def behind(db: Session, token: str, now: datetime) -> tuple[str, bytes]:
     if found is None:
         raise NotSignedIn()
     return found[0], found[1]
+
+
+def expect(db: Session, tokens: Collection[str]) -> None:
+    """Say beforehand who asks: their sessions and the register's edition come in one journey."""
+    editions.announce(db)
+    table.announce(db, [digest(token) for token in tokens])
+
+
+def expect_earlier(db: Session, marks: Collection[bytes]) -> None:
+    """`earlier_answers` will be asked for these."""
+    table.announce_repeated(db, marks)
 
 
 def all_behind(db: Session, tokens: Collection[str], now: datetime) -> dict[str, tuple[str, bytes]]:

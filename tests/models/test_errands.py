@@ -1,16 +1,17 @@
 """Statements that wait in line are run in order, before anything that could see them missing, and never after a rollback."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+import psycopg
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 import app
 from domain.ports import House
-from models import editions, inbox
+from models import conversations, editions, inbox
 from models.inbox import Received
 from operations.schema import migrate
 from tests.conftest import MONDAY, settings_for
@@ -29,6 +30,11 @@ def there(both_urls: str) -> Iterator[House]:
 def keep_and_fail(db: Session) -> None:
     inbox.keep(db, [ROW | {"mark": b"n" * 16}])
     raise RuntimeError
+
+
+def keep_both(db: Session) -> None:
+    inbox.keep(db, [ROW | {"mark": b"n" * 16}])
+    inbox.keep(db, [ROW])
 
 
 def count(house: House) -> int:
@@ -85,3 +91,48 @@ def test_the_edition_seen_is_the_one_grown_here(there: House) -> None:
         before = editions.current(db)
         editions.grow(db)
         assert editions.current(db) == before + 1
+
+
+def test_what_goes_with_the_commit_and_fails_undoes_everything(there: House) -> None:
+    with there.database.transaction() as db:
+        inbox.keep(db, [ROW])
+    with pytest.raises(IntegrityError), there.database.transaction() as db:
+        keep_both(db)
+    assert count(there) == 1
+
+
+def test_a_text_with_nul_is_refused_and_not_cut_off(there: House) -> None:
+    with there.database.transaction() as db:
+        if db.get_bind().dialect.name == "postgresql":
+            with pytest.raises(DBAPIError):
+                conversations.open_for(db, ["\0"])
+
+
+def cut_all(url: str) -> None:
+    """End every other connection to this database, as a restart of PostgreSQL does."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+
+
+def keep_all(db: Session, marks: Sequence[bytes]) -> list[int]:
+    inbox.keep(db, [ROW | {"mark": mark} for mark in marks])
+    return [len(mark) for mark in marks]
+
+
+def test_a_deed_is_done_though_the_connection_was_cut(there: House, both_urls: str) -> None:
+    there.database.together(keep_all, b"a" * 16)
+    if both_urls.startswith("postgresql"):
+        cut_all(both_urls)
+    assert there.database.together(keep_all, b"b" * 16) == 16
+    with pytest.raises(IntegrityError):
+        there.database.together(keep_all, b"b" * 16)
+
+
+def test_many_rows_travel_at_once(there: House) -> None:
+    marks = [n.to_bytes(16, "big") for n in range(3000)]
+    with there.database.transaction() as db:
+        for mark in marks:
+            inbox._ADD.later(db, [ROW | {"mark": mark, "answer": "T" + "好" * 600}])
+    with there.database.reading() as db:
+        assert len(inbox.answered(db, marks[:500])) == 500
+    assert count(there) == 3000
