@@ -64,3 +64,11 @@ class NoSuchForm(Invalid):
     code = "no_such_form"
     sentence = "请从“公开姓名”“只公开姓氏”“只显示岗位”中选择一种。"
     field = "form"
+
+
+class NotSaidAloud(Invalid):
+    """What cannot be undone wants a word typed."""
+
+    code = "not_said_aloud"
+    sentence = "请在方框里写“{word}”两个字，再提交。"
+    field = "word"

@@ -50,6 +50,12 @@ class SeatsClash(WrongMoment):
     sentence = "{name}已担任{held}，按规定不能兼任{role}。请另选一人。"
 
 
+class NamedTwice(Invalid):
+    code = "named_twice"
+    sentence = "有几个人都叫“{name}”，请改写编号：{ids}。"
+    field = "successor"
+
+
 class SamePerson(Invalid):
     code = "same_person"
     sentence = "接任的人和移交的人是同一个人，请重新选择。"

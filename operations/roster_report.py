@@ -7,7 +7,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from domain.roster.phones import masked
-from domain.roster.plan import BACK, CATEGORY, JOINED, NAME, Change
 from domain.roster.records import FULL
 from services.roster import Done, Preview
 
@@ -25,7 +24,7 @@ def report(plan: Preview, *, whole: bool, leaving: bool) -> Iterator[RenderableT
     yield from _table("新的党支部（将一并建立）", ("名称", "人数", "请核对"), branches, None)
     moved = [(one.member.at, one.member.name, names.get(one.known.branch_id or 0, ""), names[one.member.branch_id]) for one in plan.moved]
     yield from _table("转支部", ("单元格", "姓名", "从", "到"), moved, most)
-    yield from _table("修改", ("单元格", "姓名", "改什么"), [(one.member.at, one.member.name, _what(one)) for one in plan.changed], most)
+    yield from _table("修改", ("单元格", "姓名", "改什么"), [(one.member.at, one.member.name, one.words) for one in plan.changed], most)
     note = "将登记离开" if leaving else "只列出，加 --leavers 才登记离开"
     gone = [(one.name, names.get(one.branch_id or 0, ""), "仍有任职，请先移交" if one.id in plan.serving else "") for one in plan.leavers]
     yield from _table(f"名单中没有的人（{note}）", ("姓名", "党支部", "请注意"), gone, most)
@@ -73,11 +72,3 @@ def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], most:
 
 def _number(phone: str | None) -> str:
     return masked(phone) if phone else ""
-
-
-def _what(change: Change) -> str:
-    """“入党时间 1998-07-01 → 1999-07-01、手机号”: numbers are not shown."""
-    member, known = change.member, change.known
-    pairs = {NAME: (known.name, member.name), JOINED: (known.joined_on or "无", member.joined_on), CATEGORY: (known.category, member.category)}
-    words = [f"{name} {pairs[name][0]} → {pairs[name][1]}" if name in pairs else name for name in change.fields if name != BACK]
-    return "、".join([*words, *([BACK] if BACK in change.fields else [])])

@@ -56,9 +56,12 @@ def _walk(
         yield Node(window.id, "service_window", "窗口", name, depth, 0, parent, "")
 
 
-def choices(db: Session, day: date, kinds: Sequence[str] = tuple(rules.KINDS)) -> list[tuple[int, str]]:
-    """(id, name) of standing bodies of these kinds."""
-    return [(row.id, row.name) for row in table.standing(db, day) if row.kind in kinds]
+def node_of(nodes: Sequence[Node], body_id: int) -> Node:
+    """Raises `NoSuchBody`."""
+    found = next((node for node in nodes if node.id == body_id and node.kind in rules.KINDS), None)
+    if found is None:
+        raise NoSuchBody()
+    return found
 
 
 def add(db: Session, actor: Actor, kind: str, name: str, parent_id: int | None, now: datetime, track: str = "") -> int:

@@ -7,11 +7,19 @@ from sqlalchemy.orm import Session
 
 from domain.actor import Actor
 from domain.waiting import Waiting
-from services import extensions, pledge_desk, rectifications, submissions, todos
+from services import extensions, identity_requests, pledge_desk, rectifications, seat_list, submissions, todos
 
 Source = Callable[[Session, Actor, datetime], Sequence[Waiting]]
 
-SOURCES: tuple[Source, ...] = (rectifications.waiting, pledge_desk.waiting, todos.waiting, submissions.waiting, extensions.waiting)
+SOURCES: tuple[Source, ...] = (
+    rectifications.waiting,
+    pledge_desk.waiting,
+    todos.waiting,
+    submissions.waiting,
+    extensions.waiting,
+    identity_requests.for_desk,
+    seat_list.waiting,
+)
 """Every feature that makes people wait adds its line here: `waiting(db, actor, now)`, in a bounded number of statements."""
 
 

@@ -66,6 +66,14 @@ def find(db: Session, code: str) -> Attached:
     return _attached(row)
 
 
+def own_free(db: Session, actor: Actor, code: str) -> Attached:
+    """The actor's own file that no deed has taken in yet. Raises `NoSuchFile`, also for another's."""
+    row = table.file(db, code)
+    if row is None or row.thing or row.person_id is None or row.person_id != actor.person_id:
+        raise NoSuchFile()
+    return _attached(row)
+
+
 def of_things(db: Session, thing: str, ids: Collection[int]) -> dict[int, tuple[Attached, ...]]:
     """thing's id → its files, in one statement for a whole list."""
     found: dict[int, tuple[Attached, ...]] = {}

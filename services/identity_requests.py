@@ -12,6 +12,7 @@ from domain.calendar import local_day
 from domain.flows.bindings import BINDINGS, BindingState
 from domain.identity_refusals import NoSuchRequest
 from domain.permissions import Can, may
+from domain.waiting import Waiting as Todo
 from models import identity as table
 from models import people
 from services import letters
@@ -82,6 +83,12 @@ def waiting(db: Session, actor: Actor) -> list[Waiting]:
     mine = [(row, person) for row, person in found if may(actor, Can.CONFIRM_BINDING, _about(person))]
     accounts = {mark: one.account for mark in {row.contact for row, _ in mine} if (one := people.contact(db, mark))}
     return [_told(row, person, accounts.get(row.contact, "")) for row, person in mine]
+
+
+def for_desk(db: Session, actor: Actor, _now: datetime) -> list[Todo]:
+    """For the desk: all requests together are one line."""
+    found = waiting(db, actor)
+    return [Todo(BINDINGS.thing, "all", f"核对绑定申请{len(found)}件")] if found else []
 
 
 def _about(person: people.Person | None) -> About:

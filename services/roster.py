@@ -62,6 +62,11 @@ class Preview:
     def changed(self) -> list[Change]:
         return [change for change in self.changes if not change.is_move]
 
+    @property
+    def mark(self) -> str:
+        """The stamp in one word, for a page that shows the preview now and comes back with the yes."""
+        return "-".join(map(str, self.stamp))
+
 
 @dataclass(frozen=True)
 class Done:

@@ -11,6 +11,7 @@ from web import (
     headers,
     health,
     home,
+    invitations,
     landing,
     metrics,
     objections,
@@ -26,7 +27,24 @@ from web import (
 
 UPLOADS = "/console/"
 """Below this address forms may carry files; a page takes them by `web.files.take`."""
-_MODULES = (drawing, headers, metrics, errors, statics, home, landing, ratings, pledges, objections, works, screen, rectifications, files, health)
+_MODULES = (
+    drawing,
+    headers,
+    metrics,
+    errors,
+    statics,
+    home,
+    landing,
+    ratings,
+    pledges,
+    objections,
+    works,
+    screen,
+    invitations,
+    rectifications,
+    files,
+    health,
+)
 _BLUEPRINTS = tuple(module.pages for module in _MODULES)
 
 

@@ -22,6 +22,14 @@ class Change(NamedTuple):
     def is_move(self) -> bool:
         return BRANCH in self.fields
 
+    @property
+    def words(self) -> str:
+        """“入党时间 1998-07-01 → 1999-07-01、手机号”: numbers are not shown."""
+        member, known = self.member, self.known
+        pairs = {NAME: (known.name, member.name), JOINED: (known.joined_on or "无", member.joined_on), CATEGORY: (known.category, member.category)}
+        said = [f"{name} {pairs[name][0]} → {pairs[name][1]}" if name in pairs else name for name in self.fields if name != BACK]
+        return "、".join([*said, *([BACK] if BACK in self.fields else [])])
+
 
 def changes(pairs: Iterable[tuple[Member, Known]], keys: Keys) -> list[Change]:
     """Only the pairs that differ."""

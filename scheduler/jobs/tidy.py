@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 
 from domain.ports import House
-from services import board, desk_sessions, figures, files, forgetting, identity, inbox, objections, print_jobs, sessions, steps
+from services import board, desk_sessions, figures, files, forgetting, identity, inbox, objections, print_jobs, seats, sessions, steps
 
 log = structlog.get_logger()
 EVERY = timedelta(hours=1)
@@ -21,6 +21,7 @@ def tidy(house: House) -> None:
         desk_sessions.tidy(db, now)
         objections.tidy(db, now)
         identity.tidy(db, now)
+        seats.carry_out_due(db, now)
         board.catch_up(db)
         erased = forgetting.tidy(db, now, policy)
         unneeded = files.forget_free(db, now) | print_jobs.expire(db, now)

@@ -13,6 +13,8 @@ from web.console.signed_in import me
 room = Room("desk", "我的待办", rank=0, at="/console")
 
 OPENS = {
+    "binding": "/console/binding/",
+    "seat_proposal": "/console/seats/",
     "rectification": "/progress?number={key}",
     "todo": "/console/todos/{key}",
     "submission": "/console/todos/{key}",
