@@ -9,7 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, YamlConfigSettingsSource
 from yaml import YAMLError
 
+from domain.letters import Channel
 from domain.policy import Policy
+from domain.reminders import Habits
+from domain.templates import Template
 
 _HERE = Path(__file__).parent
 
@@ -35,6 +38,20 @@ class ServeSettings(_Section):
     trusted_proxies: int = Field(default=0, ge=0, le=5)
 
 
+_COMMON_VALUES = {"thing1": "{text}", "character_string2": "{number}"}
+
+
+class TemplateSettings(_Section):
+    """One template chosen in WeChat's console: the kinds of letters that go by it, and what each of its keys is filled with."""
+
+    id: str
+    way: Literal["template", "notice", "subscribe"] | None = None
+    kinds: list[str] = []
+    values: dict[str, str] = _COMMON_VALUES
+    long_term: bool = False
+    page: str = ""
+
+
 class AccountSettings(_Section):
     """One account of WeChat."""
 
@@ -48,7 +65,39 @@ class AccountSettings(_Section):
     api_base: str = "https://api.weixin.qq.com"
     open_base: str = "https://open.weixin.qq.com"
     mp_base: str = "https://mp.weixin.qq.com"
-    templates: dict[str, str] = {}
+    templates: dict[str, TemplateSettings | str] = {}
+
+    def chosen(self, usual: Literal["template", "subscribe"]) -> list[Template]:
+        """The templates of this account; one given by its number alone goes the usual way, for the kind it is named after."""
+        given = {name: TemplateSettings(id=one) if isinstance(one, str) else one for name, one in self.templates.items()}
+        return [
+            Template(one.id, Channel(one.way or usual), one.values, tuple(one.kinds or [name]), one.long_term, one.page)
+            for name, one in given.items()
+        ]
+
+
+class ReminderSettings(_Section):
+    """When people are reminded of deadlines."""
+
+    at: int = Field(default=9, ge=0, le=23)
+    quiet_from: int = Field(default=18, ge=1, le=24)
+    quiet_until: int = Field(default=8, ge=0, le=23)
+    overdue: list[int] = [1, 3, 7, 15]
+    escalate: int = Field(default=3, ge=0, le=30)
+
+    @property
+    def habits(self) -> Habits:
+        return Habits(self.at, self.quiet_from, self.quiet_until, tuple(sorted(set(self.overdue))), self.escalate)
+
+
+class ClockSettings(_Section):
+    """How the clock carries letters."""
+
+    hands: int = Field(default=32, ge=1, le=64)
+    batch: int = Field(default=400, ge=1, le=2000)
+    pace: float = Field(default=20, ge=0, le=1000)
+    stale_seconds: int = Field(default=120, ge=1, le=3600)
+    journal: str = "var/clock"
 
 
 class FileSettings(_Section):
@@ -86,6 +135,8 @@ class Settings(BaseSettings):
     browser: BrowserSettings = BrowserSettings()
     files: FileSettings = FileSettings()
     calendar: CalendarSettings = CalendarSettings()
+    reminders: ReminderSettings = ReminderSettings()
+    clock: ClockSettings = ClockSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -150,6 +201,7 @@ def faults_of(settings: Settings) -> list[str]:
         faults.append("serve.workers 大于 1 时必须填写 redis.url，或把 workers 改回 1")
     for name, account in (("wechat", settings.wechat), ("miniprogram", settings.miniprogram)):
         faults += _faults_of_account(name, account, settings.production)
+    faults += _faults_of_reminders(settings.reminders)
     if settings.production:
         faults += _faults_in_production(settings)
     return faults
@@ -169,6 +221,14 @@ def _faults_of_account(name: str, account: AccountSettings, production: bool) ->
     if production and account.mode != "safe":
         faults.append(f"{name}.mode 在正式运行时必须是 safe：明文消息无法防伪造")
     return faults
+
+
+def _faults_of_reminders(reminders: ReminderSettings) -> list[str]:
+    if not reminders.quiet_until <= reminders.at < reminders.quiet_from:
+        return ["reminders.at 落在安静时段里：请改到 quiet_until 和 quiet_from 之间"]
+    if any(not 1 <= n <= 30 for n in reminders.overdue):
+        return ["reminders.overdue 里的每个数应为 1 到 30 个工作日"]
+    return []
 
 
 def _faults_in_production(settings: Settings) -> list[str]:

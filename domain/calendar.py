@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -22,6 +22,11 @@ _MOST_WEEKENDS_TOLD = 3
 def local_day(moment: datetime) -> date:
     """The day in Asia/Shanghai of an aware moment."""
     return moment.astimezone(SHANGHAI).date()
+
+
+def next_midnight(moment: datetime) -> datetime:
+    """When the next day begins in Asia/Shanghai."""
+    return datetime.combine(local_day(moment) + timedelta(days=1), time(), SHANGHAI)
 
 
 @dataclass(frozen=True, slots=True)

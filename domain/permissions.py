@@ -64,6 +64,9 @@ class Can(StrEnum):
     PROPOSE_SEAT = "提名任职、免职和移交"
     DECIDE_SEAT = "批准任职、免职和移交"
     READ_STEPS = "查阅、校验办理记录"
+    ALLOW_MESSAGES = "接受、拒绝订阅提醒"
+    SEE_LETTERS = "看提醒信件和催办名单"
+    CANCEL_LETTER = "取消、重发提醒信件"
     RUN_MACHINE = "运行和维护系统"
     SEE_DESK = "登录工作台，看自己的待办"
 
@@ -194,6 +197,9 @@ BYLAW: dict[Can, list[list[Word]]] = {
     Can.PROPOSE_SEAT: [[on_office]],
     Can.DECIDE_SEAT: [[on_committee, not_author, not_subject]],  # two persons: who proposes does not decide
     Can.READ_STEPS: [[an_auditor]],
+    Can.ALLOW_MESSAGES: [[known_citizen], [a_member]],
+    Can.SEE_LETTERS: [[on_office], [an_operator]],
+    Can.CANCEL_LETTER: [[on_office]],
     Can.RUN_MACHINE: [[an_operator]],
     Can.SEE_DESK: [[a_member]],
 }

@@ -46,6 +46,7 @@ ITEMS: tuple[Item, ...] = (
             "sessions.contact",
             "conversations.contact",
             "letters.contact",
+            "message_consents.contact",
             "desk_sessions.person_id",
             "sign_in_codes.person_id",
             "passwords.person_id",
@@ -140,6 +141,7 @@ ITEMS: tuple[Item, ...] = (
         (
             "disclosures.person_id",
             "letters.person_id",
+            "reminders.person_id",
             "invitations.person_id",
             "invitations.issuer_id",
             "binding_requests.person_id",

@@ -1,20 +1,30 @@
-"""Post: carries a letter to WeChat by the best channel that is open, and says what became of it (design.md 2)."""
+"""Post: carries a letter to WeChat by the best way that is open, and says what became of it (design.md 2)."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from domain.calendar import next_midnight
+from domain.letters import Channel, Closed, Delivery, Outcome, Used
 from domain.sealing import Sealer
+from domain.templates import Template
+from domain.ways import Address, Means, Way
+from gateways.gate import Gate
 from gateways.wechat import Wechat, WechatError
 from gateways.wechat_codes import WORDS, Mood
 
-CHAT_OPEN = timedelta(hours=47)
-"""WeChat takes customer messages for 48 hours after a citizen's message; our times are kept by the hour."""
+_PATHS = {
+    Channel.SUBSCRIBE: "/cgi-bin/message/subscribe/send",
+    Channel.TEMPLATE: "/cgi-bin/message/template/send",
+    Channel.NOTICE: "/cgi-bin/message/subscribe/bizsend",
+    Channel.CHAT: "/cgi-bin/message/custom/send",
+}
+_NO_CONSENT = 43101
+_ONE_MINUTE = timedelta(minutes=1)
 
 
 class Letter(Protocol):
-    """What a claimed letter must tell."""
+    """What a claimed letter must tell. `spare` consents are to be kept for reminders that matter more."""
 
     @property
     def id(self) -> int: ...
@@ -23,70 +33,107 @@ class Letter(Protocol):
     @property
     def words(self) -> dict[str, Any]: ...
     @property
-    def addresses(self) -> Any: ...
+    def spare(self) -> int: ...
+    @property
+    def addresses(self) -> Sequence[Address]: ...
 
 
-@dataclass(frozen=True)
-class Delivery:
-    """What became of a letter: `mood` as WeChat meant it; ok only with WeChat's own errcode 0."""
-
-    mood: Mood
-    channel: str
-    words: str
+def _nothing() -> None:
+    return None
 
 
 class Post:
-    """Sends letters. Never inside a transaction: who calls holds none."""
+    """Sends letters. Never inside a transaction: who calls holds none. Thread-safe."""
 
     def __init__(
-        self, accounts: Mapping[str, Wechat], templates: Mapping[str, Mapping[str, str]], sealer: Sealer, spoken: Callable[[str, dict[str, Any]], str]
+        self,
+        accounts: Mapping[str, Wechat],
+        templates: Mapping[str, Sequence[Template]],
+        sealer: Sealer,
+        spoken: Callable[[str, dict[str, Any]], str],
+        gate: Gate | None = None,
     ) -> None:
-        """`templates` is account → letter kind → template id; `spoken` makes the words of a letter."""
-        self._accounts, self._templates, self._sealer, self._spoken = accounts, templates, sealer, spoken
+        """`templates` is account → its templates; `spoken` makes the words of a letter."""
+        self._accounts = {name: account for name, account in accounts.items() if account.account.appid}
+        self._means = Means(self._accounts, templates)
+        self._sealer, self._spoken, self.gate = sealer, spoken, gate or Gate()
 
-    def send(self, letter: Letter, now: datetime) -> Delivery:
-        """Try the open channels in turn: chat inside its window, then template or subscribe message; else it waits as a to-do."""
-        outcome = Delivery(Mood.UNREACHABLE, "todo", "没有可用的微信通道，保留为待办")
-        for channel, account, openid in self._ways(letter, now):
-            outcome = self._try(channel, account, openid, letter)
-            if outcome.mood is not Mood.UNREACHABLE:
-                return outcome
-        return outcome
-
-    def _ways(self, letter: Letter, now: datetime) -> list[tuple[str, str, str]]:
-        ways = []
-        for address in letter.addresses:
-            if address.account not in self._accounts or not self._accounts[address.account].account.appid:
+    def send(self, letter: Letter, now: datetime, leaving: Callable[[], None] = _nothing) -> Delivery:
+        """Try the open ways in turn until one took it, or none is left: then it stays a to-do. `leaving` is called before each request leaves."""
+        attempt = _Attempt()
+        for way in self._means.ways(letter.kind, letter.spare, letter.addresses, now):
+            until = self.gate.shut_until(way.name, now)
+            if until is not None:
+                attempt.held.append(until)
                 continue
-            openid = self._sealer.open(address.openid_sealed)
-            if address.heard_at is not None and now - address.heard_at < CHAT_OPEN:
-                ways.append(("chat", address.account, openid))
-            if letter.kind in self._templates.get(address.account, {}):
-                ways.append(("template" if address.account == "service" else "subscribe", address.account, openid))
-        return ways
+            delivery = self._by(way, letter, attempt, now, leaving)
+            if delivery is not None:
+                return delivery
+        return attempt.given_up()
 
-    def _try(self, channel: str, account: str, openid: str, letter: Letter) -> Delivery:
-        path, body = self._message(channel, account, openid, letter)
+    def _by(self, way: Way, letter: Letter, attempt: "_Attempt", now: datetime, leaving: Callable[[], None]) -> Delivery | None:
+        """How it ended; None when the next way is to be tried."""
+        if way.template is not None:
+            self.gate.turn(way.template.id)
         try:
-            answer = self._accounts[account].post(path, body)
+            answer = self._accounts[way.address.account].post(_PATHS[way.channel], self._message(way, letter), leaving)
         except WechatError as error:
-            return Delivery(error.mood, channel, WORDS.get(error.code, f"微信返回 {error.code} {error.words}"))
+            return self._refused(way, error, attempt, now)
         if answer.get("errcode") not in (0, "0"):
-            return Delivery(Mood.PASSING, channel, "微信没有确认收下")
-        return Delivery(Mood.OK, channel, str(answer.get("msgid", "")))
+            return attempt.ended(Outcome.UNKNOWN, way, "微信没有确认收下")
+        return attempt.ended(Outcome.SENT, way, "", str(answer.get("msgid", "")))
 
-    def _message(self, channel: str, account: str, openid: str, letter: Letter) -> tuple[str, dict[str, Any]]:
-        text = self._spoken(letter.kind, letter.words)
-        if channel == "chat":
-            return "/cgi-bin/message/custom/send", {"touser": openid, "msgtype": "text", "text": {"content": text}}
-        data = {"thing1": {"value": thing(text)}, "character_string2": {"value": str(letter.words.get("number", letter.id))[:32]}}
-        body = {"touser": openid, "template_id": self._templates[account][letter.kind], "data": data}
-        if channel == "template":
-            return "/cgi-bin/message/template/send", body | {"client_msg_id": f"liangnuo-{letter.id}"}
-        return "/cgi-bin/message/subscribe/send", body
+    def _refused(self, way: Way, error: WechatError, attempt: "_Attempt", now: datetime) -> Delivery | None:
+        words = WORDS.get(error.code, f"微信返回 {error.code} {error.words}".strip())
+        if error.mood in (Mood.PASSING, Mood.TOKEN):
+            return attempt.ended(Outcome.PASSING, way, words)
+        if error.mood is Mood.UNKNOWN:
+            return attempt.ended(Outcome.UNKNOWN, way, "发出后没有收到微信的答复，结果不明")
+        attempt.reasons.append(f"{way.channel.chinese}：{words}")
+        if error.mood in (Mood.MINUTE, Mood.TOMORROW):
+            daily = error.mood is Mood.TOMORROW
+            until = next_midnight(now) if daily else now.replace(second=0, microsecond=0) + _ONE_MINUTE
+            closed = Closed(way.name, until, daily)
+            self.gate.shut([closed])
+            attempt.closed.append(closed)
+            attempt.held.append(until)
+        if error.code == _NO_CONSENT and way.consent is not None:
+            attempt.refused.append(way.consent)
+        attempt.broken = attempt.broken or error.mood is Mood.PERMANENT
+        return None
+
+    def _message(self, way: Way, letter: Letter) -> dict[str, Any]:
+        openid, text = self._sealer.open(way.address.openid_sealed), self._spoken(letter.kind, letter.words)
+        if way.template is None:
+            return {"touser": openid, "msgtype": "text", "text": {"content": text}}
+        words = {"number": letter.id, **letter.words, "text": text}
+        body = {"touser": openid, "template_id": way.template.id, "data": way.template.filled(words)}
+        if way.template.page:
+            body["url" if way.channel is Channel.TEMPLATE else "page"] = way.template.page.format_map(words)
+        return body | {"client_msg_id": f"liangnuo-{letter.id}"} if way.channel is Channel.TEMPLATE else body
 
 
-def thing(text: str) -> str:
-    """A value by the rule of `thing`: at most 20 characters, no line break, never empty (wechat-platform.md §12)."""
-    flat = " ".join(text.split()) or "—"
-    return flat if len(flat) <= 20 else flat[:19] + "…"
+class _Attempt:
+    """What was met on the way."""
+
+    def __init__(self) -> None:
+        self.reasons: list[str] = []
+        self.refused: list[Used] = []
+        self.closed: list[Closed] = []
+        self.held: list[datetime] = []
+        self.broken = False
+
+    def ended(self, outcome: Outcome, way: Way, words: str, message_id: str = "") -> Delivery:
+        told = "；".join([*self.reasons, words] if words else self.reasons)
+        used = way.spent if outcome in (Outcome.SENT, Outcome.UNKNOWN) else None
+        return Delivery(outcome, way.channel.value, told, message_id, used, tuple(self.refused), tuple(self.closed))
+
+    def given_up(self) -> Delivery:
+        """No way took it: later, when one opens again; else it failed by a setting, or it stays a to-do."""
+        more = {"refused": tuple(self.refused), "closed": tuple(self.closed)}
+        told = "；".join(self.reasons)
+        if self.held:
+            return Delivery(Outcome.HELD, "", told or "微信的调用次数已用完", until=min(self.held), **more)  # type: ignore[arg-type]
+        if self.broken:
+            return Delivery(Outcome.FAILED, "", told, **more)  # type: ignore[arg-type]
+        return Delivery(Outcome.TODO, "", told or "没有可用的微信通道，保留为待办", **more)  # type: ignore[arg-type]

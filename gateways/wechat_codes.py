@@ -4,11 +4,13 @@ from enum import StrEnum
 
 
 class Mood(StrEnum):
-    """What to do after an answer."""
+    """What to do after an answer. UNKNOWN: the request left and no answer came, so it may have been carried out."""
 
     OK = "ok"
     TOKEN = "token"  # noqa: S105 -- a class of answers, not a secret
     PASSING = "passing"
+    UNKNOWN = "unknown"
+    MINUTE = "minute"
     TOMORROW = "tomorrow"
     UNREACHABLE = "unreachable"
     PERMANENT = "permanent"
@@ -21,7 +23,7 @@ MOODS: dict[int, Mood] = {
     40014: Mood.TOKEN,
     42001: Mood.TOKEN,
     43117: Mood.PASSING,
-    45011: Mood.PASSING,
+    45011: Mood.MINUTE,
     45009: Mood.TOMORROW,
     40003: Mood.UNREACHABLE,
     43004: Mood.UNREACHABLE,
@@ -52,5 +54,14 @@ WORDS: dict[int, str] = {
     48001: "公众号没有这个接口的权限，请在公众平台查看",
     40037: "模板编号不对，请核对设置中的模板编号",
     45009: "今天的调用次数已用完，零点后恢复",
+    45011: "这一分钟的调用次数已用完",
+    40003: "对方的微信标识已失效，请本人重新绑定",
+    43004: "对方没有关注服务号",
+    50005: "对方没有关注服务号",
+    43019: "对方在公众号的黑名单里",
+    43101: "对方没有留下订阅次数，或已拒收",
+    45015: "对方近两天没有来信，客服消息发不出",
+    45047: "客服消息条数已用完，等对方来信后恢复",
+    47003: "模板参数不合规则，请核对设置中的 values",
 }
 """What `manage.py doctor` and the office read."""

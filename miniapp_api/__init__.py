@@ -9,6 +9,7 @@ from miniapp_api import (
     invitations,
     limits,
     me,
+    message_consents,
     objections,
     own_pledges,
     pages,
@@ -48,6 +49,7 @@ _ROOMS = (
     objections,
     works,
     me,
+    message_consents,
     identity,
     invitations,
 )

@@ -1,74 +1,139 @@
 """信件 letters: what must leave the house, written with the deed; the clock claims, sends and settles them (design.md 2)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, func, or_, select, update
+from sqlalchemy import JSON, ForeignKey, Index, Integer, Row, String, bindparam, cast, func, literal, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.database import Base, UtcTime, table_of
+from domain.letters import LetterState
+from models.amending import Amend
+from models.database import Base, UtcTime, insert_unless_there, table_of
+from models.people import Person
 from models.prepared import Add
 
 
 class Letter(Base):
-    """`once` makes writing it twice impossible. Addressed to a person or to a contact's mark, never to an openid."""
+    """`once` makes writing it twice impossible. Addressed to a person or to a contact's mark, never to an openid.
+
+    `until` is when it is of no use any more; `doubts` counts the attempts whose outcome nobody knows; `receipt` is what WeChat told
+    later about the message with `message_id`.
+    """
 
     __tablename__ = "letters"
-    __table_args__ = (Index("ix_letters_state_due_at", "state", "due_at"),)
+    __table_args__ = (Index("ix_letters_state_due_at_id", "state", "due_at", "id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     once: Mapped[str] = mapped_column(String(100), unique=True)
     kind: Mapped[str] = mapped_column(String(30))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     contact: Mapped[str | None] = mapped_column(String(32))
     words: Mapped[dict[str, Any]] = mapped_column(JSON)
-    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    state: Mapped[str] = mapped_column(String(10), default=LetterState.WAITING.value)
     due_at: Mapped[datetime] = mapped_column(UtcTime)
     written_at: Mapped[datetime] = mapped_column(UtcTime)
+    until: Mapped[datetime | None] = mapped_column(UtcTime)
+    spare: Mapped[int] = mapped_column(default=0, server_default="0")
     attempts: Mapped[int] = mapped_column(default=0)
-    claimed_by: Mapped[str | None] = mapped_column(String(40))
+    doubts: Mapped[int] = mapped_column(default=0, server_default="0")
+    claimed_by: Mapped[str | None] = mapped_column(String(60))
     claimed_at: Mapped[datetime | None] = mapped_column(UtcTime)
     settled_at: Mapped[datetime | None] = mapped_column(UtcTime)
     channel: Mapped[str | None] = mapped_column(String(16))
     outcome: Mapped[str] = mapped_column(String(200), default="")
+    message_id: Mapped[str | None] = mapped_column(String(40), index=True)
+    receipt: Mapped[str | None] = mapped_column(String(40))
 
 
 _L = table_of(Letter)
-_WRITE = Add(
-    _L,
-    ("once", "kind", "person_id", "contact", "words", "state", "due_at", "written_at", "attempts", "outcome"),
-    "ON CONFLICT (once) DO NOTHING",
+_COLUMNS = ("once", "kind", "person_id", "contact", "words", "state", "due_at", "written_at", "attempts", "outcome")
+_WRITE = Add(_L, _COLUMNS, "ON CONFLICT (once) DO NOTHING")
+_WRITE_TIMELY = Add(_L, (*_COLUMNS, "until", "spare"), "ON CONFLICT (once) DO NOTHING")
+_MANY = 2_000
+"""Rows of one statement: SQLite takes 32,766 values."""
+_DUE = (
+    select(_L.c.id)
+    .where(_L.c.state == LetterState.WAITING, _L.c.due_at <= bindparam("now"))
+    .order_by(_L.c.due_at, _L.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(_L)
+    .where(_L.c.id.in_(_DUE.scalar_subquery()))
+    .values(state=LetterState.SENDING.value, claimed_by=bindparam("who"), claimed_at=bindparam("now"), attempts=_L.c.attempts + 1)
+    .returning(_L.c.id, _L.c.kind, _L.c.words, _L.c.attempts, _L.c.doubts, _L.c.spare, _L.c.person_id, _L.c.contact)
+)
+_SETTLED = ("state", "due_at", "settled_at", "channel", "outcome", "message_id")
+_SETTLE = Amend(
+    "letters",
+    {name: _L.c[name].type for name in ("id", "claimed_by", *_SETTLED)} | {"give_back": Integer(), "doubt": Integer()},
+    ", ".join(f"{name} = new.{name}" for name in _SETTLED) + ", attempts = attempts - new.give_back, doubts = doubts + new.doubt",
+    "letters.id = new.id AND letters.claimed_by = new.claimed_by AND letters.state || '' = 'sending'",  # found by id, never by the index of states
 )
 
 
 def write(db: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Letters under their once-keys; one already written stays as it is."""
-    _WRITE.later(db, rows)
+    for at in range(0, len(rows), _MANY):
+        _WRITE.later(db, rows[at : at + _MANY])
 
 
-def claim(db: Session, who: str, now: datetime, most: int) -> Sequence[Letter]:
-    """Take up to `most` that are due: by SKIP LOCKED on PostgreSQL, by the single writer on SQLite."""
-    due = (
-        select(_L.c.id)
-        .where(_L.c.state == "waiting", _L.c.due_at <= now)
-        .order_by(_L.c.due_at, _L.c.id)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    taken = update(_L).where(_L.c.id.in_(due.scalar_subquery())).values(state="sending", claimed_by=who, claimed_at=now, attempts=_L.c.attempts + 1)
-    ids = db.execute(taken.returning(_L.c.id)).scalars().all()
-    return db.scalars(select(Letter).where(Letter.id.in_(ids)).order_by(Letter.id)).all()
+def write_timely(db: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """The same for letters that have `until` and `spare`."""
+    for at in range(0, len(rows), _MANY):
+        _WRITE_TIMELY.later(db, rows[at : at + _MANY])
 
 
-def stale(db: Session, before: datetime) -> Sequence[Letter]:
-    """Claims whose sender went silent: the outcome is unknown."""
-    return db.scalars(select(Letter).where(Letter.state == "sending", Letter.claimed_at < before).with_for_update(skip_locked=True)).all()
+def circulate(db: Session, once: str, alike: dict[str, Any], day: date, branches: Sequence[int] | None) -> None:
+    """One letter to everybody who belongs to the bureau, or to these branches, written by the database itself."""
+    here = select(literal(f"{once}:") + cast(Person.id, String), Person.id, *(literal(value, _L.c[name].type) for name, value in alike.items()))
+    here = here.where(or_(Person.left_on.is_(None), Person.left_on > day))
+    if branches is not None:
+        here = here.where(Person.branch_id.in_(branches))
+    db.execute(insert_unless_there(db, _L).from_select(["once", "person_id", *alike], here).on_conflict_do_nothing())
 
 
-def settle(db: Session, letter_id: int, who: str, values: dict[str, Any]) -> bool:
-    """Record what became of it, if the claim is still ours."""
-    done = db.execute(update(_L).where(_L.c.id == letter_id, _L.c.state == "sending", _L.c.claimed_by == who).values(**values).returning(_L.c.id))
-    return done.first() is not None
+def claim(db: Session, who: str, now: datetime, most: int) -> Sequence[Row[Any]]:
+    """Take up to `most` that are due, the oldest first: by SKIP LOCKED on PostgreSQL, by the single writer on SQLite."""
+    return sorted(db.execute(_CLAIM, {"who": who, "now": now, "most": most}).all())
+
+
+def expire(db: Session, now: datetime) -> int:
+    """Those whose time is over are not sent any more, and say so."""
+    late = update(_L).where(_L.c.state == LetterState.WAITING, _L.c.due_at <= now, _L.c.until <= now)
+    done = db.execute(late.values(state=LetterState.EXPIRED.value, settled_at=now, outcome="过期未发").returning(_L.c.id))
+    return len(done.all())
+
+
+def claims_before(db: Session, moment: datetime) -> Sequence[Letter]:
+    """Claims whose sender went silent."""
+    stale = select(Letter).where(Letter.state == LetterState.SENDING, Letter.claimed_at < moment)
+    return db.scalars(stale.order_by(Letter.id).with_for_update(skip_locked=True)).all()
+
+
+def claims_of(db: Session, who: str) -> Sequence[Letter]:
+    """What this sender has in its hands."""
+    return db.scalars(select(Letter).where(Letter.state == LetterState.SENDING, Letter.claimed_by == who).order_by(Letter.id).with_for_update()).all()
+
+
+def settle(db: Session, who: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Record what became of them, as far as the claims are still this sender's."""
+    _SETTLE(db, [{"claimed_by": who, **row} for row in rows])
+
+
+def turn(db: Session, ids: Sequence[int], source: LetterState, values: dict[str, Any]) -> list[int]:
+    """Change letters that are still in this state; which ones were."""
+    done = db.execute(update(_L).where(_L.c.id.in_(ids), _L.c.state == source.value).values(**values).returning(_L.c.id))
+    return sorted(done.scalars())
+
+
+def receive(db: Session, message_id: str, receipt: str) -> None:
+    db.execute(update(_L).where(_L.c.message_id == message_id).values(receipt=receipt[:40]))
+
+
+def by_id(db: Session, letter_id: int) -> Letter | None:
+    return db.get(Letter, letter_id)
 
 
 def counts(db: Session) -> dict[str, int]:
@@ -77,7 +142,8 @@ def counts(db: Session) -> dict[str, int]:
 
 def waiting_since(db: Session, before: datetime) -> int:
     """Letters without an end that should have had one: what is stuck."""
-    late = select(func.count()).select_from(_L).where(or_(_L.c.state == "waiting", _L.c.state == "sending"), _L.c.due_at < before)
+    open_states = (LetterState.WAITING.value, LetterState.SENDING.value)
+    late = select(func.count()).select_from(_L).where(_L.c.state.in_(open_states), _L.c.due_at < before)
     return int(db.scalar(late) or 0)
 
 

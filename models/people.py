@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Date, ForeignKey, Index, LargeBinary, String, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -71,6 +72,8 @@ class Contact(Base):
 
 _C = table_of(Contact)
 _FIND_CONTACTS = Find(_C, "mark", ("mark", "person_id", "heard_at", "gone_at"))
+_ADDRESSES_OF = Find(_C, "person_id", ("mark", "person_id", "account", "openid_sealed", "follows", "heard_at"))
+_ADDRESSES_AT = Find(_C, "mark", ("mark", "person_id", "account", "openid_sealed", "follows", "heard_at"))
 _ADD_CONTACTS = Add(_C, ("mark", "account", "openid_sealed", "follows", "heard_at"), "ON CONFLICT (mark) DO NOTHING")
 
 
@@ -129,6 +132,26 @@ def everyone(db: Session) -> Sequence[Person]:
 
 def people_by_id(db: Session, ids: Sequence[int]) -> dict[int, Person]:
     return {found.id: found for found in db.scalars(select(Person).where(Person.id.in_(ids)))}
+
+
+class AddressRow(NamedTuple):
+    """What a letter needs of a contact."""
+
+    mark: str
+    person_id: int | None
+    account: str
+    openid_sealed: bytes
+    follows: bool
+    heard_at: datetime | None
+
+
+def addresses_of(db: Session, person_ids: Sequence[int]) -> list[AddressRow]:
+    """All addresses of these people."""
+    return [AddressRow(*row) for row in _ADDRESSES_OF(db, person_ids)]
+
+
+def addresses_at(db: Session, marks: Sequence[str]) -> list[AddressRow]:
+    return [AddressRow(*row) for row in _ADDRESSES_AT(db, marks)]
 
 
 def contacts(db: Session, marks: Sequence[str]) -> dict[str, tuple[int | None, datetime | None, datetime | None]]:

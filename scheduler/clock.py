@@ -1,21 +1,30 @@
 """The clock process: APScheduler ticks, tables decide; a job that fails is logged and ticks again."""
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Sequence
+from functools import partial
+from types import FrameType
 
 import structlog
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from domain.ports import House
-from scheduler.jobs import bind, deliver, draw, screen, tidy
+from scheduler.duty import on_duty
+from scheduler.jobs import bind, deliver, draw, remind, screen, tidy
 
 log = structlog.get_logger()
 JOBS: tuple[tuple[str, Callable[[House], object], float], ...] = (
     ("deliver", deliver.deliver, deliver.EVERY.total_seconds()),
+    ("remind", remind.remind, remind.EVERY.total_seconds()),
     ("screen", screen.screen, screen.EVERY.total_seconds()),
     ("tidy", tidy.tidy, tidy.EVERY.total_seconds()),
     ("draw", draw.draw, draw.EVERY.total_seconds()),
     ("bind", bind.bind, bind.EVERY.total_seconds()),
 )
+
+
+BEAT = 1.0
+"""Seconds between two looks at the duty."""
 
 
 def guarded(name: str, job: Callable[[House], object], house: House) -> Callable[[], None]:
@@ -30,9 +39,36 @@ def guarded(name: str, job: Callable[[House], object], house: House) -> Callable
     return run
 
 
-def run(house: House) -> None:
-    """Tick until told to stop."""
-    scheduler = BlockingScheduler(timezone="Asia/Shanghai", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600})
-    for name, job, seconds in JOBS:
-        scheduler.add_job(guarded(name, job, house), "interval", seconds=seconds, id=name, next_run_time=house.now())
+class Watch:
+    """Whether this clock is on duty, as of the last beat: the jobs of a standby do nothing."""
+
+    def __init__(self, house: House) -> None:
+        self._house, self.on_duty = house, False
+
+    def beat(self) -> None:
+        before, self.on_duty = self.on_duty, False
+        self.on_duty = on_duty(self._house)
+        if self.on_duty != before:
+            log.info("on duty" if self.on_duty else "standing by")
+
+    def kept(self, job: Callable[[House], object]) -> Callable[[House], object]:
+        """The job, when on duty. Delivering may take long: it asks now and then whether it still is."""
+        able: Callable[[House], object] = partial(deliver.deliver, may_go_on=lambda: self.on_duty) if job is deliver.deliver else job
+        return lambda house: able(house) if self.on_duty else None
+
+
+def run(house: House, jobs: Sequence[tuple[str, Callable[[House], object], float]] = JOBS) -> None:
+    """Tick until told to stop. On SIGTERM the letters in hand are carried to their end, and no more are taken."""
+    defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600}
+    scheduler, watch = BlockingScheduler(timezone="Asia/Shanghai", job_defaults=defaults), Watch(house)
+    guarded("beat", lambda _: watch.beat(), house)()
+    scheduler.add_job(guarded("beat", lambda _: watch.beat(), house), "interval", seconds=BEAT, id="beat")
+    for name, job, seconds in jobs:
+        scheduler.add_job(guarded(name, watch.kept(job), house), "interval", seconds=seconds, id=name, next_run_time=house.now())
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        watch.on_duty = False
+        scheduler.shutdown(wait=False)
+
+    signal.signal(signal.SIGTERM, stop)
     scheduler.start()

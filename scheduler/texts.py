@@ -56,6 +56,9 @@ _SENTENCES = {
     "binding_ask": "有一条绑定申请待您核对，申请人自称“{name}”。请在控制台或小程序里确认是否本人。",
     "binding_refused": "您的绑定申请没有通过核对。如您是本单位党员，请向党支部书记索取邀请码。",
     "binding_replaced": "这个微信绑定的身份已改绑到另一个微信。如不是您本人操作，请立即告诉党支部书记。",
+    "reminder": "您有{n}项任务要报送：{list}。发送“待办”逐项办理。",
+    "reminder_above": "有{n}项任务逾期未报，请督促：{list}。",
+    "quota_used": "微信的{channel}今天用完了次数，其余信件等到{until}再发。",
     "chat_answer": "{text}",
 }
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from domain.actor import Actor, Role, Seat
-from models import identity, people, sessions
+from models import identity, message_consents, people, sessions
 from services.register import Register
 
 _FRESH = timedelta(hours=1)
@@ -88,6 +88,7 @@ def forget(db: Session, contact: str, now: datetime) -> None:
     people.forget_contact(db, contact, now)
     identity.drop_requests_of(db, [contact])
     sessions.end_all_of(db, contact, now)
+    message_consents.drop(db, contact)
 
 
 def secretary_of(db: Session, branch_id: int | None, day: date) -> int | None:

@@ -40,6 +40,11 @@ class Bureau:
         assert found is not None
         return found
 
+    def seat(self, name: str, role: Role) -> None:
+        """Give somebody a further seat."""
+        with self.house.database.transaction() as db:
+            db.add(SeatRow(person_id=self.people[name], body_id=self.branch, role=role.value, from_day=SINCE))
+
     def bind(self, name: str, openid: str, account: str = "service") -> None:
         """The person's own phone."""
         mark = self.house.pseudonyms.contact(account, openid)

@@ -1,11 +1,13 @@
 """What every story starts from: a house on a real database, a small bureau in it, and phones that write to it."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import pytest
@@ -51,6 +53,7 @@ def settings_for(url: str, **more: Any) -> Settings:
         "bureau": "青禾县住房和城乡建设局",
         "base_url": "http://127.0.0.1:8000",
         "database": {"url": url},
+        "clock": {"pace": 0, "journal": f"{gettempdir()}/liangnuo-journal-{os.getpid()}"},
     }
     return Settings(**(given | {"wechat": account, "miniprogram": account | {"appid": "wxfedcba0987654321"}} | more))
 

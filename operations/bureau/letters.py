@@ -1,8 +1,8 @@
 """Letters of the fortnight: the old ones were delivered in their time, those of the last working day wait for the clock."""
 
+from domain.letters import Delivery, Outcome
 from operations.bureau.ground import Ground
 from services import letters
-from services.letters import Outcome
 
 _CARRIER = "demo"
 _MOST = 5000
@@ -11,5 +11,5 @@ _MOST = 5000
 def deliver_past(ground: Ground) -> None:
     """Settle what was due before the last working day, so that starting the demo does not pour two weeks onto the phones."""
     then = ground.moment(ground.last_worked, 0)
-    for letter in letters.claim(ground.db, _CARRIER, then, _MOST):
-        letters.settle(ground.db, letter.id, _CARRIER, Outcome.SENT, then, channel="chat")
+    claimed = letters.claim(ground.db, _CARRIER, then, _MOST)
+    letters.settle(ground.db, _CARRIER, [(letter, Delivery(Outcome.SENT, "chat")) for letter in claimed], then)

@@ -5,7 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -13,18 +13,37 @@ from typing import Any
 
 @dataclass
 class Moody:
-    """`mood` is what every call but the token's gets: a dict as JSON, bytes as they are, or a word for a misbehaviour."""
+    """`mood` is what every call but the token's gets: a dict as JSON, bytes as they are, or a word for a misbehaviour.
+
+    `moods` holds those of single paths.
+    """
 
     base: str = ""
     mood: Any = field(default_factory=dict)
+    moods: dict[str, Any] = field(default_factory=dict)
     tokens: int = 0
     calls: list[str] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
     token_mood: Any = None
+    open: list[socket.socket] = field(default_factory=list)
+
+    def hang_up(self) -> None:
+        """Close every connection that is still kept."""
+        for connection in self.open:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        self.open.clear()
 
 
 def _handler(state: Moody) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+
+        def setup(self) -> None:
+            super().setup()
+            state.open.append(self.connection)
+
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             if self.path.startswith("/cgi-bin/stable_token"):
@@ -33,14 +52,16 @@ def _handler(state: Moody) -> type[BaseHTTPRequestHandler]:
                 return
             state.calls.append(self.path)
             state.bodies.append(body)
-            self._say(state.mood)
+            self._say(state.moods.get(self.path.partition("?")[0], state.mood))
 
         do_GET = do_POST
 
         def _say(self, mood: Any) -> None:
             if mood == "reset":
                 self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
+                self.rfile.close()
                 self.connection.close()
+                self.close_connection = True
                 return
             if mood == "slow":
                 time.sleep(1.5)
@@ -63,9 +84,10 @@ def moody() -> Iterator[Moody]:
     state = Moody()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(state))
     state.base = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield state
     finally:
         server.shutdown()
+        state.hang_up()
         server.server_close()

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import urllib3
 
 from gateways.store import LocalStore
 from gateways.wechat import Account, Wechat, WechatError
 from gateways.wechat_codes import Mood
+from gateways.wire import Patience
 from tests.gateways.moody import Moody, moody
 
 SECRET = "canary-of-the-appsecret"
@@ -22,8 +22,7 @@ def server() -> Iterator[Moody]:
 
 
 def gateway(server: Moody, store: LocalStore | None = None, **more: Any) -> Wechat:
-    pool = urllib3.PoolManager(retries=False)
-    return Wechat(Account("wx1", SECRET, server.base), store or LocalStore(), pool, **more)
+    return Wechat(Account("wx1", SECRET, server.base), store or LocalStore(), **more)
 
 
 ANSWERS: dict[str, tuple[Any, Mood]] = {
@@ -39,7 +38,7 @@ ANSWERS: dict[str, tuple[Any, Mood]] = {
     "refused": ({"errcode": 43101}, Mood.UNREACHABLE),
     "too often": ({"errcode": 43117}, Mood.PASSING),
     "day's quota": ({"errcode": 45009}, Mood.TOMORROW),
-    "minute's quota": ({"errcode": 45011}, Mood.PASSING),
+    "minute's quota": ({"errcode": 45011}, Mood.MINUTE),
     "window closed": ({"errcode": 45015}, Mood.UNREACHABLE),
     "count used": ({"errcode": 45047}, Mood.UNREACHABLE),
     "value rule": ({"errcode": 47003}, Mood.PERMANENT),
@@ -50,9 +49,9 @@ ANSWERS: dict[str, tuple[Any, Mood]] = {
     "html": (b"<html>502</html>", Mood.PASSING),
     "empty": (b"", Mood.PASSING),
     "a list": (b"[]", Mood.PASSING),
-    "cut short": (b'{"errcode": 0, "ms', Mood.PASSING),
-    "ten megabytes": (b'{"errcode": 0, "x": "' + b"x" * 10_000_000 + b'"}', Mood.PASSING),
-    "reset": ("reset", Mood.PASSING),
+    "cut short": (b'{"errcode": 0, "ms', Mood.UNKNOWN),
+    "ten megabytes": (b'{"errcode": 0, "x": "' + b"x" * 10_000_000 + b'"}', Mood.UNKNOWN),
+    "reset": ("reset", Mood.UNKNOWN),
 }
 
 
@@ -93,8 +92,8 @@ def test_sixteen_threads_fetch_one_token(server: Moody) -> None:
 def test_a_silent_server_is_given_up(server: Moody) -> None:
     server.mood = "slow"
     with pytest.raises(WechatError) as error:
-        gateway(server, timeout=urllib3.Timeout(connect=0.2, read=0.3)).post("/x", {})
-    assert error.value.mood is Mood.PASSING
+        gateway(server, patience=Patience(connect=0.2, read=0.3)).post("/x", {})
+    assert error.value.mood is Mood.UNKNOWN
 
 
 def test_a_token_that_is_no_text_is_not_kept(server: Moody) -> None:
@@ -107,3 +106,25 @@ def test_chinese_goes_out_as_itself(server: Moody) -> None:
     server.mood = {"errcode": 0}
     gateway(server).post("/x", {"text": "整改"})
     assert "整改".encode() in server.bodies[0]
+
+
+def test_a_server_that_is_not_there_was_never_reached() -> None:
+    left: list[bool] = []
+    with pytest.raises(WechatError) as error:
+        Wechat(Account("wx1", SECRET, "http://127.0.0.1:9"), LocalStore()).post("/x", {}, lambda: left.append(True))
+    assert (error.value.mood, left) == (Mood.PASSING, [])
+
+
+def test_a_token_refused_for_ever_is_fetched_three_times_in_ten_minutes(server: Moody) -> None:
+    server.mood, wechat = {"errcode": 40001}, gateway(server)
+    for _ in range(20):
+        with pytest.raises(WechatError):
+            wechat.post("/x", {})
+    assert server.tokens == 3
+
+
+def test_a_connection_that_was_hung_up_is_made_anew(server: Moody) -> None:
+    server.mood, wechat = {"errcode": 0}, gateway(server, patience=Patience(sure=0))
+    wechat.post("/x", {})
+    server.hang_up()
+    assert wechat.post("/x", {}) == {"errcode": 0}

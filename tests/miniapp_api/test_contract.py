@@ -27,6 +27,8 @@ ROUTES = {
     ("DELETE", "/api/v1/sessions/current"): Can.SIGN_IN,
     ("GET", "/api/v1/posts/<string:code>"): Can.BE_ANYONE,
     ("GET", "/api/v1/windows"): Can.BE_ANYONE,
+    ("GET", "/api/v1/message-consents"): Can.ALLOW_MESSAGES,
+    ("POST", "/api/v1/message-consents"): Can.ALLOW_MESSAGES,
     ("GET", "/api/v1/rating-options"): Can.BE_ANYONE,
     ("POST", "/api/v1/ratings"): Can.RATE_WINDOW,
     ("GET", "/api/v1/ratings"): Can.SEE_OWN_RATINGS,

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from domain.letters import Delivery, Outcome
 from domain.ports import House
 from models.letters import Letter
+from models.people import Person
 from services import letters
-from services.letters import Draft, Outcome
+from services.letters import Circular, Claimed, Draft
 from tests.bureau import Bureau
 from tests.conftest import MONDAY
 
@@ -24,8 +26,9 @@ def claim(house: House, who: str = "w1", later: timedelta = timedelta()) -> list
 
 
 def settle(house: House, letter_id: int, outcome: Outcome, later: timedelta = timedelta(), who: str = "w1") -> None:
+    letter = Claimed(letter_id, "pledge_submit", {}, 1, 0, 0, MONDAY)
     with house.database.transaction() as db:
-        letters.settle(db, letter_id, who, outcome, MONDAY + later, channel="chat", words="")
+        letters.settle(db, who, [(letter, Delivery(outcome, "chat"))], MONDAY + later)
 
 
 def state(house: House) -> tuple[str, str]:
@@ -60,7 +63,7 @@ def test_a_passing_failure_is_tried_again_later_and_slower(bureau: Bureau, house
 def test_a_permanent_failure_stops(bureau: Bureau, house: House) -> None:
     write(house)
     (mine,) = claim(house)
-    settle(house, mine.id, Outcome.PERMANENT)
+    settle(house, mine.id, Outcome.FAILED)
     assert state(house)[0] == "failed"
     assert claim(house, later=timedelta(days=2)) == []
 
@@ -86,3 +89,17 @@ def test_a_late_sender_cannot_settle_what_was_taken_back(bureau: Bureau, house: 
     claim(house, "w2", timedelta(minutes=3))
     settle(house, mine.id, Outcome.SENT, who="w1")
     assert state(house)[0] == "sending"
+
+
+def test_a_circular_reaches_each_of_a_branch_once_and_nobody_who_left(bureau: Bureau, house: House) -> None:
+    with house.database.transaction() as db:
+        left = db.get(Person, bureau.people["head"])
+        assert left is not None
+        left.left_on = MONDAY.date()
+    for _ in range(2):
+        with house.database.transaction() as db:
+            letters.circulate(db, Circular("notice:1", "pledge_submit", {"pledge": "x"}, [bureau.branch]), MONDAY)
+    with house.database.reading() as db:
+        told = set(db.scalars(select(Letter.person_id).where(Letter.once.startswith("notice:1"))))
+    assert told == {bureau.people["clerk"], bureau.people["secretary"]}
+    assert len(claim(house)) == 2
