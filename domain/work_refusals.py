@@ -14,6 +14,12 @@ class WorkIncomplete(Invalid):
     field = "name"
 
 
+class WorkFieldUnread(Invalid):
+    code = "work_field_unread"
+    sentence = "没有看懂“{name}”，请重新填写：日期从日历里选，进度填0到100的整数。"
+    field = "name"
+
+
 class DelayUnexplained(Invalid):
     code = "delay_unexplained"
     sentence = "节点“{name}”晚于计划，请写明原因，群众会看到。"

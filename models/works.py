@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import Date, ForeignKey, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm.attributes import flag_modified
 
 from models.database import Base
 from models.pledges import Pledge
@@ -66,6 +67,11 @@ def milestones_of(db: Session, work_ids: Sequence[int]) -> dict[int, list[WorkMi
     for row in db.scalars(ordered):
         found[row.work_id].append(row)
     return found
+
+
+def touch(row: Work) -> None:
+    """A change of its milestones alone makes a new version of the work too: two who write at once must see each other."""
+    flag_modified(row, "updated_on")
 
 
 def replace_milestones(db: Session, work_id: int, rows: Sequence[WorkMilestone]) -> None:

@@ -13,6 +13,7 @@ from domain.calendar import local_day
 from domain.errors import LostRace, NoSuchPledge
 from domain.flows.pledges import PUBLIC_STATES
 from domain.flows.works import PUBLIC_WORKS, WORKS, WorkState
+from domain.numbers import format_pledge
 from domain.permissions import Can, ask, may
 from domain.work_refusals import NoSuchWork, PlanFrozen, WorkIncomplete
 from domain.works import Milestone
@@ -43,6 +44,7 @@ class Tied:
     """A pledge that speaks of the work."""
 
     code: str
+    number: str
     content: str
 
 
@@ -83,6 +85,7 @@ def write_down(db: Session, actor: Actor, facts: Facts, now: datetime, *, code: 
     row.name, row.branch_id, row.section = facts.name.strip(), facts.branch_id, facts.section.strip()
     row.summary, row.percent, row.delay_words, row.updated_on = facts.summary.strip(), facts.percent, facts.delay_words.strip(), today
     db.add(row)
+    table.touch(row)
     db.flush()
     _put_milestones(db, row.id, facts.milestones)
     table.tie(db, row.id, [_published(db, one) for one in facts.pledges])
@@ -131,6 +134,11 @@ def kept(db: Session, actor: Actor, now: datetime) -> list[Told]:
 def look(db: Session, actor: Actor, code: str, now: datetime) -> Told:
     """One of them, to be changed. Raises `NoSuchWork`."""
     return _told(db, [_own(db, actor, code)], local_day(now), whole=True)[0]
+
+
+def branches(db: Session, actor: Actor) -> list[tuple[int, str]]:
+    """(id, name) of the branches this person may keep works for."""
+    return [(body.id, body.name) for body in people.bodies_of(db, "branch") if may(actor, Can.KEEP_WORK, About(branch_id=body.id))]
 
 
 def of_pledge(db: Session, pledge_id: int) -> tuple[tuple[str, str], ...]:
@@ -209,7 +217,11 @@ def _milestones(db: Session, ids: Sequence[int]) -> dict[int, tuple[Milestone, .
 def _told(db: Session, rows: Sequence[table.Work], today: date, *, whole: bool = False) -> list[Told]:
     milestones = _milestones(db, [row.id for row in rows])
     branches = people.bodies_by_id(db, [row.branch_id for row in rows if row.branch_id is not None])
-    tied = {row.id: tuple(Tied(p.code, p.content) for p in table.pledges_of(db, row.id) if p.state in PUBLIC_STATES) for row in rows if whole}
+    tied = {
+        row.id: tuple(Tied(p.code, format_pledge(p.id), p.content) for p in table.pledges_of(db, row.id) if p.state in PUBLIC_STATES)
+        for row in rows
+        if whole
+    }
     return [
         Told(
             code=row.code,

@@ -39,6 +39,7 @@ from web.console import (
     desk,
     drafting,
     identity,
+    objections,
     own_data,
     people,
     pledge_writing,
@@ -51,6 +52,7 @@ from web.console import (
     signing_in,
     steps,
     todos,
+    works,
 )
 from web.console.room import Room
 
@@ -69,11 +71,13 @@ ROOMS: tuple[Room, ...] = (
     roster.room,
     own_data.room,
     drafting.room,
+    objections.room,
     schedule.room,
     schedule_changes.room,
     signing_in.room,
     steps.room,
     todos.room,
+    works.room,
 )
 
 

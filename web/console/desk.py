@@ -22,6 +22,8 @@ OPENS = {
     "pledge": "/console/pledges/{key}",
     "review": "/console/reviews/?turn={key}",
     "batch": "/console/batches/{key}",
+    "objection": "/console/objections/{key}",
+    "text_check": "/console/objections/#texts",
 }
 """Thing → where one of its kind opens; each room that has a page of its own for a thing adds its line."""
 
