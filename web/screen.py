@@ -12,7 +12,7 @@ from web.drawing import fresh, kept
 pages = Blueprint("web_screen", __name__)
 
 STYLES, SCRIPTS = ("screen.css",), ("screen.js",)
-PER_SLIDE = 3
+PER_SLIDE, ROWS_A_SLIDE = 3, 6
 SECONDS = 12
 """How long a slide stands: enough to read three pledges."""
 
@@ -44,7 +44,7 @@ def _draw(at: int) -> bytes:
         at=at % len(slides),
         seconds=SECONDS,
         places=here.register().places,
-        codes=(("扫码评价窗口", drawing_of(f"{base}/windows")), ("扫码看全部承诺", drawing_of(f"{base}/board"))),
+        codes=(("扫码评价", drawing_of(f"{base}/windows")), ("扫码看承诺", drawing_of(f"{base}/board"))),
     ).encode()
 
 
@@ -52,7 +52,7 @@ def _slides(told: screen.Screen) -> list[tuple[str, object]]:
     """(kind, what is on it): pledges three by three, a look at works and figures after every other of them."""
     threes = [told.pledges[at : at + PER_SLIDE] for at in range(0, len(told.pledges), PER_SLIDE)]
     others: list[tuple[str, object]] = [("works", told.works[at : at + PER_SLIDE]) for at in range(0, len(told.works), PER_SLIDE)]
-    others += [("figures", told.figures)] if told.figures else []
+    others += [("figures", told.figures[at : at + ROWS_A_SLIDE]) for at in range(0, len(told.figures), ROWS_A_SLIDE)]
     slides: list[tuple[str, object]] = []
     for turn, three in enumerate(threes):
         slides.append(("pledges", three))

@@ -12,6 +12,11 @@ def day(value: date | None) -> str:
     return f"{value.year}年{value.month}月{value.day}日" if value else ""
 
 
+def short(value: date) -> str:
+    """“11月24日”: where there is no room for more."""
+    return f"{value.month}月{value.day}日"
+
+
 def weekday(value: date) -> str:
     """“11月24日（星期二）”: for days near enough to need no year."""
     return f"{value.month}月{value.day}日（星期{_WEEK[value.weekday()]}）"

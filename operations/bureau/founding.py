@@ -15,7 +15,7 @@ from models import people as people_table
 from models import windows as windows_table
 from models.windows import Plate, Post
 from operations import campaigns
-from operations.bureau import letters, people, pledges, rectifications, windows
+from operations.bureau import letters, objections, people, pledges, rectifications, windows, works
 from operations.bureau.ground import Ground
 from operations.bureau.ratings import Fortnight
 from services import campaigns as campaign_verbs
@@ -70,9 +70,11 @@ def _write(ground: Ground) -> None:
     windows.issue_plates(ground)
     load_campaigns(ground.db, ground.moment(90))
     pledges.make_all(ground)
+    works.begin_all(ground)
     fortnight = Fortnight(ground)
     fortnight.pass_by()
     rectifications.go_on(ground, fortnight.orders)
+    objections.raise_all(ground)
     letters.deliver_past(ground)
     figures.publish(ground.db, ground.now, ground.house.settings.policy)
 

@@ -29,7 +29,9 @@ def plan(name: str) -> Any:
 
 @dataclass
 class Ground:
-    """Names lead to ids: `people` and `bodies` by name, `windows` by number, `posts` by window; `rest` holds each branch's invented members."""
+    """Names lead to ids: `people` and `bodies` by name, `windows` by number, `posts` by window, `pledges` by slogan to codes; `rest` holds
+    each branch's invented members.
+    """
 
     house: House
     db: Session
@@ -40,6 +42,7 @@ class Ground:
     rest: dict[str, list[str]] = field(default_factory=dict)
     windows: dict[int, int] = field(default_factory=dict)
     posts: dict[int, list[int]] = field(default_factory=dict)
+    pledges: dict[str, str] = field(default_factory=dict)
     _actors: dict[str, Actor] = field(default_factory=dict)
 
     def day(self, ago: int) -> date:

@@ -43,7 +43,7 @@ def _make(ground: Ground, author: str, facts: dict[str, Any], age: int) -> None:
     campaign, window = facts.get("campaign", "pledge_pioneer_2010"), ground.windows.get(facts.get("window", 0))
     actor = ground.actor(author)
     pledge = pledges.draft(ground.db, actor, campaign, wording, ground.moment(age), window_id=window)
-    pledge.code = f"{ground.dice.getrandbits(48):012x}"
+    pledge.code = ground.pledges[wording.slogan] = f"{ground.dice.getrandbits(48):012x}"
     for later, verb in enumerate(_COURSE[facts["to"]], 1):
         at = ground.moment(max(-facts["due"], 2) if verb in ("fulfil", "excuse") else age - later)
         _do(ground, verb, author, pledge.code, facts.get("why", ""), at)
