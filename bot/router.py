@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from bot.reading import Message
 from bot.replies import Reply
 from domain.actor import Actor
-from domain.errors import NotAllowed, Refusal
-from domain.permissions import Can, could
+from domain.errors import Refusal
+from domain.permissions import Can, admit
 from domain.policy import Policy
 from domain.pseudonyms import Pseudonyms
 from services.conversations import Talk
@@ -108,5 +108,4 @@ def event(*names: str, key: str | None = None) -> Matcher:
 
 def allowed(command: Command, actor: Actor) -> None:
     """Ask the by-law for the command's deed, as far as it does not depend on a thing; the service asks again with the thing."""
-    if not could(actor, command.needs):
-        raise NotAllowed()
+    admit(actor, command.needs)

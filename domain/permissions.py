@@ -225,6 +225,12 @@ def could(actor: Actor, deed: Can) -> bool:
     )
 
 
+def admit(actor: Actor, deed: Can) -> None:
+    """What a door asks, before anybody knows the thing. Raises `NotAllowed` where there can be none."""
+    if not could(actor, deed):
+        raise NotAllowed()
+
+
 def ask(actor: Actor, deed: Can, about: About = NOTHING) -> None:
     """Raise `NotAllowed` (or the deed's own refusal) unless the by-law grants it."""
     if not may(actor, deed, about):

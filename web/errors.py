@@ -2,7 +2,7 @@
 
 import secrets
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -36,7 +36,7 @@ def of_refusal(refusal: Refusal) -> Response:
         refusal = _counted(refusal)
     status, notice = nearest(refusal)
     if isinstance(refusal, Invalid) and "form_again" in g:
-        return fresh(g.form_again(filled=_filled(), fault=refusal.text), status)
+        return _form_again(g.pop("form_again"), _filled(), refusal.text, status)
     if isinstance(refusal, PlateRevoked | PlateExpired):
         notice = _with_present_plate(notice)
     response = _speak(status, replace(notice, sentence=notice.sentence or refusal.text))
@@ -108,6 +108,14 @@ def told(ask: Callable[[], Told]) -> Told | None:
 def nearest(refusal: Refusal) -> tuple[int, Notice]:
     """The status and notice of the nearest class in the refusal's family."""
     return next(OF_REFUSAL[kind] for kind in type(refusal).__mro__ if kind in OF_REFUSAL)
+
+
+def _form_again(draw_it: Callable[..., bytes], filled: Mapping[str, object], fault: str, status: int) -> Response:
+    """The form's page, unless that says no itself: the thing may not be there at all."""
+    try:
+        return fresh(draw_it(filled=filled, fault=fault), status)
+    except Refusal as refusal:
+        return of_refusal(refusal)
 
 
 def _counted(refusal: Refusal) -> Refusal:

@@ -70,6 +70,7 @@ class Room(Blueprint):
             def guarded(**named: Any) -> AnyResponse:
                 its = {name: value for name, value in named.items() if name in wanted}
                 if request.method != "POST":
+                    enter(needs)
                     return redirect(url_for(f".{page.__name__}", **its), 303)
                 request.max_content_length = LARGEST_FORM
                 own_pages_only(said_aloud=True)

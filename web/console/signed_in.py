@@ -5,8 +5,7 @@ from typing import cast
 from flask import Response, g, request
 
 from domain.actor import Actor
-from domain.errors import NotAllowed
-from domain.permissions import Can, could
+from domain.permissions import Can, admit
 from services import desk_sessions
 from services.desk_sessions import LONGEST, SignedIn
 from web import here
@@ -34,8 +33,7 @@ def signed_in() -> SignedIn:
 
 def enter(needs: Can) -> None:
     """Go on only if somebody is signed in who could do this. Raises `NotSignedIn`, `NotAllowed`."""
-    if not could(me(), needs):
-        raise NotAllowed()
+    admit(me(), needs)
 
 
 def token() -> str:

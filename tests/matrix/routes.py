@@ -1,0 +1,49 @@
+"""The route map of the house: every method and rule with its deed, and the addresses that the matrix asks for (R25)."""
+
+import re
+import tempfile
+from collections.abc import Iterator
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+import app
+from domain.permissions import Can
+from tests.conftest import settings_for
+from tests.matrix.things import LINES, SAID_BY_ANYBODY
+from web.deeds import DEED
+
+WRITES = ("POST", "PUT", "PATCH", "DELETE")
+ABSENT = "2222222222222222"
+GONE = {"web_console_signing_in.out", "miniapp_sessions.sign_out", "web_console_signing_in.by_password"}
+"""Signing out is everybody's, and ends what the next question needs; so does a lock after five wrong passwords."""
+
+
+def mapped() -> Iterator[tuple[str, Rule]]:
+    """(method, rule) of every route of the house."""
+    flask = app.create_flask(app.build(settings_for(f"sqlite:///{tempfile.gettempdir()}/never-opened.db")))
+    for rule in flask.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            if rule.endpoint not in GONE:
+                yield method, rule
+
+
+def room_of(rule: Rule) -> str:
+    return rule.endpoint.rpartition(".")[0]
+
+
+def deed_of(flask: Flask, rule: Rule) -> Can | None:
+    view = flask.view_functions[rule.endpoint]
+    found = getattr(view, DEED, None) or getattr(view, "needs", None)
+    return found if isinstance(found, Can) else None
+
+
+def address(rule: Rule, thing: str = ABSENT) -> str:
+    """The rule with every argument filled: the first that names a thing by `thing`, numbers by a number nobody has."""
+    return re.sub(r"<(?:(\w+)(?:\([^)]*\))?:)?\w+>", lambda found: thing if thing != ABSENT or found[1] != "int" else "999999", rule.rule)
+
+
+def unlined() -> list[str]:
+    """Arguments of addresses that neither LINES nor SAID_BY_ANYBODY know."""
+    known = LINES.keys() | SAID_BY_ANYBODY
+    return sorted({f"{room_of(rule)}: <{name}>" for _, rule in mapped() for name in rule.arguments if (room_of(rule), name) not in known})

@@ -1,0 +1,121 @@
+"""Every route × nine roles × own, same branch, other branch, absent, as the by-law says: generated from the route map (R25, R26)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+import app
+from domain.actor import Role
+from domain.permissions import Can, could, may
+from domain.ports import House
+from tests.bureau import Bureau
+from tests.conftest import MONDAY, Founded, settings_for
+from tests.matrix.cast import Player, players
+from tests.matrix.routes import WRITES, address, deed_of, mapped, room_of
+from tests.matrix.things import LINES, Line, Stage, Whose
+
+ROUTES = list(mapped())
+IDS = [f"{method} {rule.rule}" for method, rule in ROUTES]
+
+
+@pytest.fixture(scope="module")
+def house(founded: Founded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One house for all: what is asked here is refused, or about things of its own."""
+    with founded.copy(tmp_path_factory.mktemp("matrix")) as (url, store):
+        built = app.build(settings_for(url, redis={"url": store}, wechat={}), lambda: MONDAY)
+        yield built
+        built.database.close()  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="module")
+def bureau(house: House, founded: Founded) -> Bureau:
+    return replace(founded.bureau, house=house, people=dict(founded.bureau.people))
+
+
+@pytest.fixture(scope="module")
+def flask(house: House) -> Flask:
+    return app.create_flask(house)
+
+
+@pytest.fixture(scope="module")
+def cast(house: House, bureau: Bureau) -> dict[Role, Player]:
+    return players(house, bureau)
+
+
+def told(answer: Any, thing: str) -> tuple[int, str]:
+    """What somebody can learn from an answer, its own address taken out."""
+    return answer.status_code, answer.get_data(as_text=True).replace(thing, "…")
+
+
+@pytest.mark.parametrize(("method", "rule"), ROUTES, ids=IDS)
+def test_a_route_admits_whom_the_by_law_names(flask: Flask, cast: dict[Role, Player], method: str, rule: Rule) -> None:
+    deed = deed_of(flask, rule)
+    assert deed is not None or rule.endpoint == "miniapp_api.openapi", "this route states no deed"
+    answers = {role: player.ask(flask, method, address(rule)).status_code for role, player in cast.items()}
+    assert max(answers.values()) < 500
+    if rule.endpoint.startswith("web_console") and deed is not Can.SIGN_IN:
+        assert answers == {role: _at_the_console(player, deed, answers[role]) for role, player in cast.items()}
+    elif not rule.endpoint.startswith("miniapp"):
+        assert len(set(answers.values())) == 1, "a public page does not look at who comes"
+
+
+def _at_the_console(player: Player, deed: Can | None, status: int) -> int:
+    """401 without a session, 403 without the deed, else anything but these two."""
+    if not player.desk:
+        return 401
+    if deed is None or not could(player.actor, deed):
+        return 403
+    return status if status not in (401, 403) else -1
+
+
+@pytest.mark.parametrize(
+    ("method", "rule"), [one for one in ROUTES if one[1].endpoint.startswith("miniapp") and one[1].endpoint != "miniapp_api.openapi"], ids=str
+)
+def test_the_api_asks_for_a_session_and_the_deed(flask: Flask, cast: dict[Role, Player], method: str, rule: Rule) -> None:
+    deed = deed_of(flask, rule)
+    assert deed is not None
+    for role, player in cast.items():
+        status = player.ask(flask, method, address(rule), json={} if method in WRITES else None).status_code
+        if role is Role.PUBLIC:
+            assert status != 403
+        elif not could(player.actor, deed):
+            assert status in (403, 415, 422), f"{role} got {status}"
+        else:
+            assert status not in (401, 403), f"{role} got {status}"
+
+
+def lined() -> Iterator[Any]:
+    for method, rule in ROUTES:
+        for name in rule.arguments:
+            if (room_of(rule), name) in LINES:
+                yield pytest.param(method, rule, LINES[room_of(rule), name], id=f"{method} {rule.rule}")
+
+
+@pytest.mark.parametrize(("method", "rule", "line"), list(lined()))
+def test_absent_and_not_yours_look_the_same(
+    flask: Flask, house: House, bureau: Bureau, cast: dict[Role, Player], method: str, rule: Rule, line: Line
+) -> None:
+    """Granted things are found; others answer as if they were not there, or, to who may read them, say no."""
+    deed = deed_of(flask, rule)
+    assert deed is not None
+    wrong = []
+    for role, player in cast.items():
+        if not player.desk or not could(player.actor, deed):
+            continue
+        absent = told(player.ask(flask, method, address(rule, line.absent)), line.absent)
+        for whose in Whose:
+            thing, about = line.make(Stage(house, bureau, player.actor), whose)
+            answer = told(player.ask(flask, method, address(rule, thing)), thing)
+            if not _right(answer, absent, granted=may(player.actor, deed, about), seen=may(player.actor, line.reads, about)):
+                wrong.append((role.value, whose.value, answer[0]))
+    assert wrong == []
+
+
+def _right(answer: tuple[int, str], absent: tuple[int, str], *, granted: bool, seen: bool) -> bool:
+    if granted:
+        return answer[0] < 500 and answer[0] not in (401, 403, 404)
+    return answer == absent or (seen and answer[0] in (403, 409, 422))

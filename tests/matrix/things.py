@@ -1,0 +1,63 @@
+"""Things that addresses name: for each argument of a route, how to make one that is mine, my branch's, another branch's.
+
+A route that takes an id and has no line here fails tests/web/test_deeds.py: add (blueprint, argument) to LINES.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.actor import About, Actor
+from domain.permissions import Can
+from domain.ports import House
+from services import pledges
+from services.pledges import Wording
+from tests.bureau import Bureau
+
+
+class Whose(StrEnum):
+    OWN = "own"
+    BRANCH = "same branch"
+    OTHER = "other branch"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a thing is made, for whom."""
+
+    house: House
+    bureau: Bureau
+    actor: Actor
+
+
+@dataclass(frozen=True)
+class Line:
+    """`make` gives the id and what the by-law is told of it; `reads` is the deed without which the thing does not exist for the asker."""
+
+    make: Callable[[Stage, Whose], tuple[str, About]]
+    absent: str
+    reads: Can
+
+
+def _author(stage: Stage, whose: Whose) -> str:
+    """Who of the bureau is mine, beside me, elsewhere."""
+    at_home = stage.actor.branch_id == stage.bureau.branch
+    mine = next((name for name, key in stage.bureau.people.items() if key == stage.actor.person_id), "head")
+    beside = next(name for name in (("head", "clerk") if at_home else ("stranger", "committee")) if name != mine)
+    return {Whose.OWN: mine, Whose.BRANCH: beside, Whose.OTHER: "stranger" if at_home else "head"}[whose]
+
+
+def pledge(stage: Stage, whose: Whose) -> tuple[str, About]:
+    """A draft: nobody but those whom the by-law names knows of it."""
+    author = stage.bureau.actor(_author(stage, whose))
+    with stage.house.database.transaction() as db:
+        made = pledges.draft(db, author, "demo", Wording("一件还没有公示的事", "", "", None), stage.house.now())
+    return made.code, About(author_id=author.person_id, branch_id=author.branch_id)
+
+
+LINES: dict[tuple[str, str], Line] = {}
+"""(blueprint, argument of its addresses) → its line."""
+
+SAID_BY_ANYBODY = frozenset({("web_landing", "said"), ("web_ratings", "said"), ("web_files", "said"), ("web_statics", "name")})
+"""Arguments of public pages: codes and links that open for whoever holds them; told apart by tests of their own rooms."""
+SAID_BY_ANYBODY |= {("miniapp_posts", "code"), ("miniapp_progress", "number"), ("miniapp_ratings", "id")}
