@@ -55,8 +55,15 @@ def pledge(stage: Stage, whose: Whose) -> tuple[str, About]:
     return made.code, About(author_id=author.person_id, branch_id=author.branch_id)
 
 
-LINES: dict[tuple[str, str], Line] = {}
+_PLEDGE = Line(pledge, "0" * 12, Can.READ_UNPUBLISHED)
+LINES: dict[tuple[str, str], Line] = {("miniapp_own_pledges", "code"): _PLEDGE, ("miniapp_reviews", "code"): _PLEDGE}
 """(blueprint, argument of its addresses) → its line."""
+
+ASKED_WITH_THE_THING: dict[str, Can] = {"miniapp_own_pledges.one": Can.READ_UNPUBLISHED}
+"""Endpoint → the deed its service asks of the thing, where the door's is wider."""
+
+NEEDS_MORE = frozenset({"miniapp_own_pledges.withdraw_amendment"})
+"""Endpoints about something within the thing, which a new thing does not have."""
 
 SAID_BY_ANYBODY = frozenset({("web_landing", "said"), ("web_ratings", "said"), ("web_files", "said"), ("web_statics", "name")})
 """Arguments of public pages: codes and links that open for whoever holds them; told apart by tests of their own rooms."""
