@@ -65,6 +65,5 @@ ASKED_WITH_THE_THING: dict[str, Can] = {"miniapp_own_pledges.one": Can.READ_UNPU
 NEEDS_MORE = frozenset({"miniapp_own_pledges.withdraw_amendment"})
 """Endpoints about something within the thing, which a new thing does not have."""
 
-SAID_BY_ANYBODY = frozenset({("web_landing", "said"), ("web_ratings", "said"), ("web_files", "said"), ("web_statics", "name")})
-"""Arguments of public pages: codes and links that open for whoever holds them; told apart by tests of their own rooms."""
-SAID_BY_ANYBODY |= {("miniapp_posts", "code"), ("miniapp_progress", "number"), ("miniapp_ratings", "id")}
+TOLD_APART_ELSEWHERE = frozenset({("miniapp_ratings", "id")})
+"""A rating is its rater's, not a person's: tests/miniapp_api/test_ratings.py tells mine from others'."""
