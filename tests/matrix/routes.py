@@ -11,13 +11,14 @@ import app
 from domain.actor import NOBODY
 from domain.permissions import Can, may
 from tests.conftest import settings_for
-from tests.matrix.things import LINES, TOLD_APART_ELSEWHERE
+from tests.matrix.things import LINES, NOBODYS, TOLD_APART_ELSEWHERE
 from web.deeds import DEED
 
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 ABSENT = "2222222222222222"
-GONE = {"web_console_signing_in.out", "miniapp_sessions.sign_out", "web_console_signing_in.by_password"}
-"""Signing out is everybody's, and ends what the next question needs; so does a lock after five wrong passwords."""
+GONE = frozenset({"web_console_signing_in.out", "web_console_signing_in.by_password", "miniapp_sessions.sign_out"})
+GONE |= {"miniapp_me.delete", "miniapp_identity.unbind"}
+"""What ends the session that the next question needs: signing out, a lock after five wrong passwords, leaving."""
 _SETTINGS = settings_for(f"sqlite:///{tempfile.gettempdir()}/never-opened.db")
 
 
@@ -50,7 +51,7 @@ def unlined() -> list[str]:
     flask = app.create_flask(app.build(_SETTINGS))
     behind = [rule for _, rule in mapped() if not _is_public(flask, rule)]
     found = {(room_of(rule), name) for rule in behind for name in rule.arguments}
-    return sorted(map(str, found - LINES.keys() - TOLD_APART_ELSEWHERE))
+    return sorted(map(str, found - LINES.keys() - NOBODYS - TOLD_APART_ELSEWHERE.keys()))
 
 
 def _is_public(flask: Flask, rule: Rule) -> bool:

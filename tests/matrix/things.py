@@ -65,5 +65,16 @@ ASKED_WITH_THE_THING: dict[str, Can] = {"miniapp_own_pledges.one": Can.READ_UNPU
 NEEDS_MORE = frozenset({"miniapp_own_pledges.withdraw_amendment"})
 """Endpoints about something within the thing, which a new thing does not have."""
 
-TOLD_APART_ELSEWHERE = frozenset({("miniapp_ratings", "id")})
-"""A rating is its rater's, not a person's: tests/miniapp_api/test_ratings.py tells mine from others'."""
+ONLY_BOUND = frozenset({"miniapp_me.me", "miniapp_me.take_out"})
+"""Endpoints whose thing is the asker himself: a citizen who is not bound yet has none, and is told how to bind."""
+
+NOBODYS = frozenset((f"web_console_{room}", name) for room in ("campaigns", "schedule", "schedule_changes") for name in ("key", "task_key"))
+"""Things of the whole bureau (an activity, a row of its 配档表): there is no own and no other's, only absent."""
+
+TOLD_APART_ELSEWHERE = {
+    ("miniapp_ratings", "id"): "tests/miniapp_api/test_ratings.py",  # a rating is its rater's, not a person's
+    ("miniapp_invitations", "id"): "tests/miniapp_api/test_identity.py",
+    ("web_console_todos", "todo_id"): "tests/services/test_todos.py",
+    ("web_console_todos", "extension_id"): "tests/services/test_submissions.py",
+}
+"""Arguments whose things these files make and tell apart: mine, my branch's, others'."""
