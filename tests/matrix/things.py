@@ -56,13 +56,15 @@ def pledge(stage: Stage, whose: Whose) -> tuple[str, About]:
 
 
 _PLEDGE = Line(pledge, "0" * 12, Can.READ_UNPUBLISHED)
-LINES: dict[tuple[str, str], Line] = {("miniapp_own_pledges", "code"): _PLEDGE, ("miniapp_reviews", "code"): _PLEDGE}
+_OF_PLEDGES = ("miniapp_own_pledges", "web_console_pledges", "web_console_pledge_writing")
+LINES: dict[tuple[str, str], Line] = {(room, "code"): _PLEDGE for room in _OF_PLEDGES}
 """(blueprint, argument of its addresses) → its line."""
 
-ASKED_WITH_THE_THING: dict[str, Can] = {"miniapp_own_pledges.one": Can.READ_UNPUBLISHED}
+_READING = ("miniapp_own_pledges.one", *(f"web_console_pledge_writing.{page}" for page in ("edit", "change", "hints")))
+ASKED_WITH_THE_THING: dict[str, Can] = dict.fromkeys(_READING, Can.READ_UNPUBLISHED)
 """Endpoint → the deed its service asks of the thing, where the door's is wider."""
 
-NEEDS_MORE = frozenset({"miniapp_own_pledges.withdraw_amendment"})
+NEEDS_MORE = frozenset({"miniapp_own_pledges.withdraw_amendment", "web_console_pledges.withdraw_change"})
 """Endpoints about something within the thing, which a new thing does not have."""
 
 ONLY_BOUND = frozenset({"miniapp_me.me", "miniapp_me.take_out"})
@@ -72,6 +74,8 @@ NOBODYS = frozenset((f"web_console_{room}", name) for room in ("campaigns", "sch
 """Things of the whole bureau (an activity, a row of its 配档表): there is no own and no other's, only absent."""
 
 TOLD_APART_ELSEWHERE = {
+    ("miniapp_reviews", "code"): "tests/services/test_batches.py",
+    ("web_console_batches", "code"): "tests/services/test_batches.py",
     ("miniapp_ratings", "id"): "tests/miniapp_api/test_ratings.py",  # a rating is its rater's, not a person's
     ("miniapp_invitations", "id"): "tests/miniapp_api/test_identity.py",
     ("web_console_todos", "todo_id"): "tests/services/test_todos.py",
