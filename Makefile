@@ -34,7 +34,7 @@ check: dev ## everything before a commit: ruff, format, mypy --strict
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy --strict $(TYPED)
 
-shots: dev front services ## pictures of every public page into var/shots
+shots: dev front services ## pictures of every page, public and as each role, into var/shots
 	$(PY) -m tests.web.shots var/shots
 
 bench: dev front services ## measure the hot paths beside their yardsticks, write docs/performance.md

@@ -1,4 +1,4 @@
-"""Pictures of every public page at three widths, to be looked at: `python -m tests.web.shots [FOLDER]` (default var/shots)."""
+"""Pictures of every page, public ones and the console as each role: `python -m tests.web.shots [FOLDER]` (default var/shots)."""
 
 import logging
 import sys
@@ -26,6 +26,7 @@ from services import badges, figures, ratings
 from services.pledges import Wording, draft, publish, review, submit
 from tests.bureau import Bureau, found
 from tests.conftest import settings_for
+from tests.web.walking import Stop, demo_bureau, sign_all_in, unseen, walk
 
 WIDTHS = (320, 390, 1280)
 CHROMIUM = "/usr/bin/chromium"
@@ -163,6 +164,32 @@ def _fill_in(page: Page, base: str, landing: str, shoot: Any) -> None:
     shoot("result-fault")
 
 
+def take_the_console(browser: Browser, folder: Path) -> None:
+    """Every page of the console as each role, by the links of the demo bureau; what no link leads to is named."""
+    with tempfile.TemporaryDirectory() as place, demo_bureau(Path(place)) as (house, flask), serving(house) as base:
+        seen: list[Stop] = []
+        for role, token in sign_all_in(house).items():
+            stops = walk(flask, token)
+            seen += stops
+            for width in (390, 1280):
+                _picture(browser, base, token, stops, folder, role, width)
+        for name in unseen(flask, seen):
+            print(f"没有链接通到这一页，未拍照：{name}")
+
+
+def _picture(browser: Browser, base: str, token: str, stops: list[Stop], folder: Path, role: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": _TALL})
+    context.add_cookies([{"name": "liangnuo_desk", "value": token, "url": base}])
+    page = context.new_page()
+    for stop in stops:
+        page.goto(base + stop.path)
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if over > 0:
+            print(f"{stop.name}（{role}）在宽 {width} 时超出 {over} 像素")
+        page.screenshot(path=folder / f"{stop.name}-{role}-{width}.png", full_page=True)
+    context.close()
+
+
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
@@ -175,6 +202,7 @@ def main(folder: Path) -> None:
             take_for_readme(browser, base, bureau)
             for width in WIDTHS:
                 take(browser, base, bureau, folder, width)
+            take_the_console(browser, folder)
             browser.close()
 
 
