@@ -15,7 +15,7 @@ from domain.ports import House
 from tests.bureau import Bureau
 from tests.conftest import MONDAY, Founded, settings_for
 from tests.matrix.cast import Player, players
-from tests.matrix.routes import WRITES, address, deed_of, mapped, room_of
+from tests.matrix.routes import WRITES, address, deed_of, mapped, room_of, unlined
 from tests.matrix.things import ASKED_WITH_THE_THING, LINES, NEEDS_MORE, ONLY_BOUND, Line, Stage, Whose
 
 ROUTES = list(mapped())
@@ -86,6 +86,10 @@ def test_the_api_asks_for_a_session_and_the_deed(flask: Flask, cast: dict[Role, 
             assert status in (403, 404, 415, 422), f"{role} got {status}"
         elif rule.endpoint not in ONLY_BOUND or player.actor.person_id:
             assert status not in (401, 403), f"{role} got {status}"
+
+
+def test_every_id_in_an_address_has_a_line() -> None:
+    assert unlined() == [], "add these to LINES in tests/matrix/things.py"
 
 
 def lined() -> Iterator[Any]:

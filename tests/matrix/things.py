@@ -1,6 +1,6 @@
 """Things that addresses name: for each argument of a route, how to make one that is mine, my branch's, another branch's.
 
-A route that takes an id and has no line here fails tests/web/test_deeds.py: add (blueprint, argument) to LINES.
+A route that takes an id and has no line here fails tests/matrix: add (blueprint, argument) to LINES.
 """
 
 from collections.abc import Callable

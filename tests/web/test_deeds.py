@@ -7,7 +7,6 @@ from flask import Flask
 
 from domain.permissions import Can
 from tests.bureau import Bureau
-from tests.matrix.routes import unlined
 from tests.web.conftest import Browser
 from web.deeds import DEED
 
@@ -23,10 +22,6 @@ def test_every_route_of_this_door_states_its_deed(flask: Flask) -> None:
 def test_every_route_that_writes_needs_more_than_being_there(flask: Flask) -> None:
     writing = [rule for rule in flask.url_map.iter_rules() if rule.endpoint.startswith("web_") and "POST" in (rule.methods or ())]
     assert Can.BE_ANYONE not in {getattr(flask.view_functions[rule.endpoint], DEED) for rule in writing}
-
-
-def test_every_id_in_an_address_has_a_line_in_the_matrix() -> None:
-    assert unlined() == [], "add these to LINES in tests/matrix/things.py"
 
 
 @pytest.mark.parametrize("path", ["/", "/p/x", "/nothing", "/healthz", "/board"])
