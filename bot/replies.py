@@ -3,8 +3,9 @@
 import json
 from dataclasses import dataclass
 
-from wechatpy.replies import ArticlesReply
+from domain.late import Late
 
+_WECHATPY = Late("wechatpy.replies")
 MOST_BYTES = 2000
 """UTF-8 bytes of a text; longer ones were seen to fail (wechat-platform.md §3)."""
 
@@ -60,7 +61,7 @@ def render(kept: str, to: str, sender: str, at: int) -> bytes:
 
 def _article(words: str, to: str, sender: str, at: int) -> bytes:
     title, description, url = map(escaped, json.loads(words))
-    reply = ArticlesReply(source=sender, target=to, time=at)
+    reply = _WECHATPY.ArticlesReply(source=sender, target=to, time=at)
     reply.add_article({"title": title, "description": description, "image": "", "url": url})
     rendered: str = reply.render()
     return rendered.strip().encode()

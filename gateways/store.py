@@ -6,12 +6,11 @@ from threading import Lock
 from typing import Any
 
 import structlog
-from redis import Redis
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
-from redis.retry import Retry
+
+from domain.late import Late
 
 log = structlog.get_logger()
+redis = Late("redis")
 PATIENCE = 0.1
 """Seconds to wait for Redis; no retries: with the library's defaults a stopped Redis blocks for 20 s."""
 _REST = 2.0
@@ -22,9 +21,8 @@ class RedisStore:
     """Every method survives a Redis that is refused, stopped, full or flushed: it answers as if nothing were known."""
 
     def __init__(self, url: str, tick: Callable[[], float] = time.monotonic) -> None:
-        self._redis: Any = Redis.from_url(
-            url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE, retry=Retry(NoBackoff(), 0), health_check_interval=0
-        )
+        never = redis.retry.Retry(redis.backoff.NoBackoff(), 0)
+        self._redis: Any = redis.Redis.from_url(url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE, retry=never, health_check_interval=0)
         self._tick = tick
         self._resting_until = 0.0
 
@@ -60,7 +58,7 @@ class RedisStore:
             return otherwise
         try:
             return ask()
-        except RedisError as error:
+        except redis.RedisError as error:
             self._resting_until = self._tick() + _REST
             log.warning("store does not answer", error=type(error).__name__)
             return otherwise

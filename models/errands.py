@@ -14,8 +14,10 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from models.journeys import Row, travel
+from domain.late import Late
 
+Row = tuple[Any, ...]
+_JOURNEYS = Late("models.journeys")
 _LINE, _PREPARED = "line of errands", "prepared here"
 
 
@@ -79,7 +81,7 @@ class Line:
                     errand.rows = found.fetchall() if errand.returns else []
             else:
                 prepared = self._connection.info.setdefault(_PREPARED, {})
-                answers = travel(self._driver, prepared, [(errand.words, errand.values) for errand in errands])
+                answers = _JOURNEYS.travel(self._driver, prepared, [(errand.words, errand.values) for errand in errands])
                 for errand, rows in zip(errands, answers, strict=True):
                     errand.rows = rows
         except self.dialect.loaded_dbapi.Error as error:

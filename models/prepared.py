@@ -15,8 +15,7 @@ import orjson
 from sqlalchemy import JSON, Column, Dialect, LargeBinary, Table
 from sqlalchemy.orm import Session
 
-from models.errands import Errand, Line, line_of
-from models.journeys import Row
+from models.errands import Errand, Line, Row, line_of
 
 Change = Callable[[Any], Any] | None
 """What a value needs on its way to or from the driver; None for nothing."""

@@ -63,8 +63,10 @@ def sources(root: Path) -> Iterator[Source]:
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
-    """Top names of all imports, late ones too."""
+    """Top names of all imports, late ones too, and of what `Late("…")` stands for."""
     for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Late" and isinstance(node.args[0], ast.Constant):
+            yield str(node.args[0].value).split(".")[0]
         if isinstance(node, ast.Import):
             yield from (alias.name.split(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
