@@ -40,7 +40,12 @@ _VERBS = {
     "leave": "离开",
     "rejoin": "恢复",
 }
-_SAID = {("session", "open"): "登录", ("rectification", "open"): "立单"}
+_SAID = {
+    ("session", "open"): "登录",
+    ("rectification", "open"): "立单",
+    ("pledge", "progress"): "报告进展",
+    ("batch", "decide"): "逐条审定",
+}
 
 THINGS: Mapping[str, str] = MappingProxyType({flow.thing: flow.chinese.partition("（")[0] for flow in FLOWS} | _THINGS)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from domain import step_words
 from domain.actor import Actor, Role
 from domain.calendar import local_day
 from domain.flow import Row
@@ -23,7 +24,6 @@ from services.pledge_forms import Form
 from services.pledge_hands import about
 from services.pledge_progress import Told
 
-_OWN_VERBS = {"draft": "起草", "progress": "报告进展"}
 _IN_A_BATCH, _BEFORE_A_BATCH = frozenset({"approve", "return"}), frozenset({"give_back"})
 """Verbs that a chain with a batch does there, and that a chain without one does not know."""
 _UNTOLD = frozenset({"save"})
@@ -193,14 +193,15 @@ def _story(db: Session, pledge_id: int, amendment_ids: Sequence[int]) -> tuple[H
     told = sorted((step for step in found if step.verb not in _UNTOLD), key=lambda step: step.no)
     names = _names(db, [step.who for step in told])
     return tuple(
-        Happening(step.at, names.get(step.who, "系统"), Role(step.seat).chinese if step.seat else "", _verb(step.thing, step.verb), step.why)
+        Happening(
+            at=step.at,
+            who=names.get(step.who, "系统"),
+            seat=Role(step.seat).chinese if step.seat else "",
+            what=step_words.verb(step.thing, step.verb),
+            why=step.why,
+        )
         for step in told
     )
-
-
-def _verb(thing: str, verb: str) -> str:
-    flow = PLEDGES if thing == PLEDGES.thing else AMENDMENTS
-    return _OWN_VERBS.get(verb) or next((row.chinese for row in flow.rows if row.verb == verb), verb)
 
 
 def _names(db: Session, marks: Iterable[str]) -> dict[str, str]:

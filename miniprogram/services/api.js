@@ -29,6 +29,17 @@ module.exports = {
   progress: (number) => call("progress", { params: { number } }),
   pledges: (query) => call("pledges", { query }),
 
+  pledgeForm: (query) => call("pledgeForm", { query }),
+  ownPledges: (query) => call("ownPledges", { query }),
+  draftPledge: (body, key) => call("draftPledge", { body, key }),
+  ownPledge: (code) => call("ownPledge", { params: { code } }),
+  savePledge: (code, body) => call("savePledge", { params: { code }, body }),
+  submitPledge: (code, body) => call("submitPledge", { params: { code }, body }),
+  withdrawPledge: (code) => call("withdrawPledge", { params: { code } }),
+  reportProgress: (code, body, key) => call("reportProgress", { params: { code }, body, key }),
+  reviews: () => call("reviews"),
+  decide: (body) => call("decide", { body }),
+
   /** 退出：the phone forgets the token first; when the server cannot be reached, the token ends there by itself in days. */
   async logOut() {
     const token = session.takeAway();

@@ -102,4 +102,4 @@ function pledges(told) {
   return { pledges: told.pledges.map(pledge), next: told.next || "" };
 }
 
-module.exports = { post, windows, windowOnly, options, result, progress, ratings, pledges };
+module.exports = { day, post, windows, windowOnly, options, result, progress, ratings, pledges };

@@ -15,7 +15,7 @@ from models import people as people_table
 from models import windows as windows_table
 from models.windows import Plate, Post
 from operations import campaigns
-from operations.bureau import letters, objections, people, pledges, rectifications, windows, works
+from operations.bureau import letters, objections, people, pledges, rectifications, unit_pledges, windows, works
 from operations.bureau.ground import Ground
 from operations.bureau.ratings import Fortnight
 from services import campaigns as campaign_verbs
@@ -70,6 +70,7 @@ def _write(ground: Ground) -> None:
     windows.issue_plates(ground)
     load_campaigns(ground.db, ground.moment(90))
     pledges.make_all(ground)
+    unit_pledges.make_all(ground)
     works.begin_all(ground)
     fortnight = Fortnight(ground)
     fortnight.pass_by()

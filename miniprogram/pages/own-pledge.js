@@ -1,0 +1,75 @@
+/** 一条承诺：its words, versions, progress and story; withdraw it, report how far it is. */
+const api = require("../services/api");
+const deeds = require("../services/deeds");
+const fonts = require("../services/fonts");
+const pledging = require("../services/pledging");
+
+const KINDS = [{ value: "progress", words: "进展" }, { value: "fulfil", words: "已经兑现" }, { value: "excuse", words: "客观原因做不到" }];
+
+function kinds(chosen) {
+  return KINDS.map((one) => Object.assign({}, one, { on: one.value === chosen }));
+}
+
+Page({
+  data: {
+    fontSize: fonts.size(), loading: true, trouble: "", record: null, kind: "progress", kinds: kinds("progress"),
+    words: "", percent: "", busy: false, notice: "",
+  },
+
+  onLoad(query) {
+    this.code = query.code;
+  },
+
+  onShow() {
+    return this.load();
+  },
+
+  async load() {
+    this.setData({ trouble: "" });
+    try {
+      this.show(await api.ownPledge(this.code));
+    } catch (error) {
+      this.setData({ loading: false, trouble: error.message });
+    }
+  },
+
+  show(told) {
+    const record = pledging.record(told);
+    this.setData({ loading: false, record, percent: this.data.percent || String(record.percent) });
+  },
+
+  pickKind(event) {
+    const kind = event.currentTarget.dataset.value;
+    this.setData({ kind, kinds: kinds(kind) });
+  },
+
+  write(event) {
+    this.setData({ [event.currentTarget.dataset.name]: event.detail.value });
+  },
+
+  /** 报告：pressed again after a lost line it is one entry. */
+  report() {
+    const { kind, words, percent, record } = this.data;
+    const body = { version: record.version, kind, words, percent: kind === "progress" ? Number(percent) || 0 : 0 };
+    return this.act(() => deeds.once(`report:${this.code}`, body, (key) => api.reportProgress(this.code, body, key)), "已记下。");
+  },
+
+  submit() {
+    return this.act(() => api.submitPledge(this.code, { version: this.data.record.version }), "已提交审核。");
+  },
+
+  withdraw() {
+    return this.act(() => api.withdrawPledge(this.code), "已撤回，可以继续修改。");
+  },
+
+  async act(deed, done) {
+    if (this.data.busy) return;
+    this.setData({ busy: true, notice: "" });
+    try {
+      this.show(await deed());
+      this.setData({ busy: false, notice: done, words: "" });
+    } catch (error) {
+      this.setData({ busy: false, notice: error.message });
+    }
+  },
+});

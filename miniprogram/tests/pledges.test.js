@@ -1,0 +1,103 @@
+/** 我的承诺、审核: written with hints, kept on a bad line, reported once, many decided at once. */
+const config = require("../config");
+const { Bureau } = require("./support/bureau");
+const { open, until } = require("./support/pages");
+const { phone } = require("./support/phone");
+
+let bureau;
+let hand;
+let screen;
+
+beforeEach(async () => {
+  bureau = await new Bureau().open();
+  config.baseUrl = bureau.url;
+  hand = phone();
+  screen = null;
+});
+
+afterEach(async () => {
+  if (screen) screen.close();
+  await bureau.close();
+});
+
+const show = (name, query) => { screen = open(name, query); return screen; };
+const sent = (method, path) => bureau.seen.filter((one) => one.method === method && one.path === path);
+
+describe("我的承诺", () => {
+  test("one's own stand there with their states, and a new one begins in a picked campaign", async () => {
+    await show("own-pledges").sees("窗口材料一次告知");
+    await screen.pick(".begin", 0);
+    await until(() => hand.opened[0], "the form");
+    expect(hand.opened).toEqual(["/pages/write-pledge?code=draft1"]);
+    expect(sent("POST", "/me/pledges")[0].headers["idempotency-key"]).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  test("progress pressed again after a lost line is one entry", async () => {
+    await show("own-pledge", { code: "public1" }).sees("报告进展");
+    await screen.write(".report-words", "印好六类");
+    await screen.write(".percent", "50");
+    bureau.fault = "cut";
+    await screen.tap(".report");
+    await screen.sees("网络连接不上");
+    await screen.tap(".report");
+    await screen.sees("已记下");
+    const keys = sent("POST", "/me/pledges/public1/progress").map((one) => one.headers["idempotency-key"]);
+    expect(keys.length).toBe(2);
+    expect(new Set(keys).size).toBe(1);
+    expect(bureau.deeds).toEqual([{ version: expect.any(Number), kind: "progress", words: "印好六类", percent: 50 }]);
+  });
+});
+
+describe("写承诺", () => {
+  test("what is typed is kept after a pause, and hints come back", async () => {
+    await show("write-pledge", { code: "draft1" }).write(".content", "提高服务意识");
+    await screen.sees("太笼统");
+    const [saved] = sent("PUT", "/me/pledges/draft1");
+    expect(saved.body).toMatchObject({ content: "提高服务意识", version: expect.any(Number) });
+    expect(hand.storage.has("pledge:draft1")).toBe(false);
+  });
+
+  test("without a network it stays on the phone and is there when the page opens again", async () => {
+    await show("write-pledge", { code: "draft1" }).sees("明确内容");
+    bureau.fault = "cut";
+    await screen.write(".measures", "印清单");
+    await screen.sees("写的内容已保存在本机，不会丢失。");
+    screen.close();
+    await show("write-pledge", { code: "draft1" }).sees("已恢复上次没有存上的内容");
+    expect(screen.instance.data.words.measures).toBe("印清单");
+  });
+
+  test("another phone's words are not overwritten", async () => {
+    await show("write-pledge", { code: "draft1" }).sees("明确内容");
+    bureau.fault = [409, { code: "lost_race", message: "刚才有人先一步办理了，您的操作没有生效。请刷新后再看。" }];
+    await screen.write(".content", "窗口材料一次告知");
+    await screen.sees("刚才有人先一步办理了");
+    expect(hand.storage.has("pledge:draft1")).toBe(true);
+  });
+
+  test("it is handed in with the version that was saved last", async () => {
+    await show("write-pledge", { code: "draft1" }).sees("明确内容");
+    await screen.tap(".submit");
+    await screen.sees("已提交审核");
+    const [handed] = sent("POST", "/me/pledges/draft1/submission");
+    expect(handed.body.version).toBe(require("./support/answers.json").signedIn["PUT /me/pledges/draft1"][1].line.version);
+  });
+});
+
+describe("审核承诺", () => {
+  test("all are ticked and decided in one request, and what was not done says why", async () => {
+    await show("reviews").tap(".all");
+    await screen.tap(".approve", "通过选中的2条");
+    await screen.sees("已办1条。您看过之后，这条承诺的内容又有变动");
+    const [decided] = sent("POST", "/reviews/decisions");
+    expect(decided.body.verdict).toBe("approve");
+    expect(decided.body.chosen.map((one) => one.code).sort()).toEqual(["draft1", "other1"]);
+    expect(decided.body.chosen.every((one) => one.version > 0 && one.turn === "review")).toBe(true);
+  });
+
+  test("nothing is sent before something is chosen", async () => {
+    await show("reviews").tap(".back");
+    await screen.sees("请先点选承诺");
+    expect(sent("POST", "/reviews/decisions")).toEqual([]);
+  });
+});
