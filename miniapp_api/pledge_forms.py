@@ -25,7 +25,7 @@ KEY = Field(title="活动", max_length=40, pattern=NO_NUL)
 Figure = Annotated[int, BeforeValidator(figure)]
 
 
-class Choice(BaseModel):
+class FormChoice(BaseModel):
     key: str
     words: str
 
@@ -38,12 +38,12 @@ class UnitAnswer(BaseModel):
 class FormAnswer(BaseModel):
     """What can be chosen; empty lists leave the field free."""
 
-    campaigns: list[Choice]
+    campaigns: list[FormChoice]
     campaign: str
     title: str
     units: list[UnitAnswer] = Field(description="可以替哪些单位起草")
     unit_id: int | None
-    kinds: list[Choice]
+    kinds: list[FormChoice]
     themes: list[str]
     dimensions: list[str]
     addressees: list[str]

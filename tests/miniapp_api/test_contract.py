@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from pydantic import BaseModel
 from structlog.testing import capture_logs
 from werkzeug.exceptions import ImATeapot
 
@@ -126,6 +127,19 @@ def test_no_two_operations_share_a_name(description: Any) -> None:
     names = [operation["operationId"] for verbs in description["paths"].values() for operation in verbs.values()]
 
     assert len(set(names)) == len(names)
+
+
+def forms(kind: type[BaseModel] = BaseModel) -> Iterator[type[BaseModel]]:
+    for one in kind.__subclasses__():
+        if one.__module__.startswith("miniapp_api"):
+            yield one
+        yield from forms(one)
+
+
+def test_no_two_forms_share_a_name_in_the_description(description: Any) -> None:
+    names = [one.__name__ for one in set(forms())]
+
+    assert [name for name in description["components"]["schemas"] if names.count(name) > 1] == []
 
 
 def every_refusal(kind: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
