@@ -1,4 +1,5 @@
 module.exports = {
+  testTimeout: 20000, // the first page compiles its markup: seconds on a busy machine
   testEnvironment: "jsdom",
   testMatch: ["<rootDir>/tests/**/*.test.js"],
 };
