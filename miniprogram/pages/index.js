@@ -15,12 +15,19 @@ Page({
 
   scan() {
     this.setData({ warning: "" });
-    wx.scanCode({ scanType: ["qrCode", "wxCode"], success: (scan) => this.open(codes.fromScan(scan)) });
+    wx.scanCode({ scanType: ["qrCode", "wxCode"], success: (scan) => this.scanned(scan) });
   },
 
   pick(event) {
     const window = this.data.windows[event.detail.value];
     wx.navigateTo({ url: `/pages/post?window_id=${window.id}` });
+  },
+
+  /** Our own sign opens its post, an invitation opens the binding, anything else is refused. */
+  scanned(scan) {
+    const invitation = codes.fromInvitation({ q: encodeURIComponent(scan.result || "") });
+    if (invitation) wx.navigateTo({ url: `/pages/me?invitation=${invitation}` });
+    else this.open(codes.fromScan(scan));
   },
 
   open(code) {

@@ -28,6 +28,12 @@ module.exports = {
   change: (id, body) => call("change", { params: { id }, body }),
   progress: (number) => call("progress", { params: { number } }),
   pledges: (query) => call("pledges", { query }),
+  me: () => call("me"),
+  bind: (body) => call("bind", { body }),
+  bindByPhone: (body) => call("bindByPhone", { body }),
+  showName: (body) => call("showName", { body }),
+  unbind: () => call("unbind"),
+  deleteMe: () => call("deleteMe"),
 
   pledgeForm: (query) => call("pledgeForm", { query }),
   ownPledges: (query) => call("ownPledges", { query }),

@@ -25,4 +25,10 @@ module.exports = {
   reportProgress: ["POST", "/me/pledges/{code}/progress", true],
   reviews: ["GET", "/reviews", true],
   decide: ["POST", "/reviews/decisions", true],
+  me: ["GET", "/me", true],
+  bind: ["POST", "/me/binding", true],
+  bindByPhone: ["POST", "/me/binding/phone", true],
+  showName: ["PUT", "/me/public-name", true],
+  unbind: ["DELETE", "/me/binding", true],
+  deleteMe: ["DELETE", "/me/data", true],
 };

@@ -39,10 +39,19 @@ function fromQuery(query) {
   return tidy(query.code || "");
 }
 
+const INVITATION = /^(https?:\/\/[^/?#\\@]+)\/i\/([0-9a-z-]{4,20})\/?$/i;
+
+/** The secretary's invitation: a link of ours, or a code brought along; else null. */
+function fromInvitation(query) {
+  const link = INVITATION.exec(decoded(query.q || ""));
+  if (link) return link[1].toLowerCase() === config.baseUrl.toLowerCase() ? link[2].toUpperCase() : null;
+  return /^[0-9a-z-]{4,20}$/i.test(query.invitation || "") ? query.invitation.toUpperCase() : null;
+}
+
 /** What wx.scanCode answers: our own mini-program code gives a path, everything else a text. */
 function fromScan(scan) {
   const scene = /[?&]scene=([^&]+)/.exec(scan.path || "");
   return scene ? fromScene(scene[1]) : fromLink(scan.result || "");
 }
 
-module.exports = { FOREIGN, fromQuery, fromScan };
+module.exports = { FOREIGN, fromQuery, fromScan, fromInvitation };

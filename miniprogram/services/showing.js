@@ -102,4 +102,20 @@ function pledges(told) {
   return { pledges: told.pledges.map(pledge), next: told.next || "" };
 }
 
-module.exports = { day, post, windows, windowOnly, options, result, progress, ratings, pledges };
+const ACCOUNTS = { service: "服务号", mini: "小程序" };
+
+/** 我: short lines about me, and the forms of my name in public. */
+function me(told) {
+  const seats = told.seats.map((one) => `${one.body} ${one.title}${one.to_day ? `（至${day(one.to_day)}）` : ""}`);
+  const lines = [
+    [told.branch, told.section].filter(Boolean).join("，"),
+    told.category,
+    seats.length ? `职务：${seats.join("、")}` : "",
+    told.phone ? `手机号：${told.phone}` : "",
+    `已绑定：${told.accounts.map((one) => ACCOUNTS[one]).join("、")}`,
+  ].filter(Boolean);
+  const forms = told.name_forms.map((one) => ({ form: one.form, chinese: one.chinese, shownAs: one.shown_as, chosen: one.chosen }));
+  return { name: told.name, lines, forms };
+}
+
+module.exports = { day, me, post, windows, windowOnly, options, result, progress, ratings, pledges };

@@ -233,3 +233,75 @@ describe("查进度和承诺公示", () => {
     expect(screen.all(".more")).toEqual([]);
   });
 });
+
+describe("我和绑定", () => {
+  const bind = async (code = "K7Q2-M9XA") => {
+    await show("me").sees("绑定党员身份");
+    await screen.write(".code", code);
+    await screen.tap(".bind");
+  };
+
+  test("the secretary's code binds, and the page shows me", async () => {
+    await bind();
+    await screen.sees("绑定成功，样例甲同志。");
+    await screen.sees("窗口党支部，行政审批科");
+    expect(screen.text).toContain("职务：窗口党支部 党支部书记（至2026年12月31日）");
+    expect(screen.text).toContain("✓ 只公开姓氏");
+  });
+
+  test("an empty code is asked for and nothing is sent", async () => {
+    await bind("  ");
+    await screen.sees("请填写支部书记给您的邀请码。");
+    expect(bureau.seen.filter((one) => one.method === "POST" && one.path === "/me/binding")).toEqual([]);
+  });
+
+  test("a wrong code is answered in the server's words and what was written stays", async () => {
+    await show("me").sees("绑定党员身份");
+    await screen.write(".code", "WRONG234");
+    bureau.fault = [404, { code: "invitation_refused", message: "邀请码无效：可能已用过、已过期或输入有误。" }];
+    await screen.tap(".bind");
+    await screen.sees("邀请码无效");
+    expect(screen.instance.data.code).toBe("WRONG234");
+  });
+
+  test("the phone's button hands over a code, never a number", async () => {
+    await show("me").sees("绑定党员身份");
+    await screen.write(".name", "样例甲");
+    await screen.give(".phone", "getphonenumber", undefined);
+    await screen.sees("没有取得手机号");
+    await screen.instance.bindByPhone({ detail: { code: "phone-code" } });
+    await screen.sees("已提交核对");
+    expect(bureau.seen.find((one) => one.path === "/me/binding/phone").body).toEqual({ phone_code: "phone-code", name: "样例甲" });
+  });
+
+  test("the name in public is chosen by one tap", async () => {
+    await bind();
+    await screen.sees("公开页面怎样显示我");
+    await screen.tap(".form", "公开姓名");
+    await screen.sees("公开页面显示您为：样例甲");
+    expect(bureau.seen.find((one) => one.method === "PUT").body).toEqual({ form: "full" });
+  });
+
+  test("unbinding says what follows, asks once more and leaves nothing on the phone", async () => {
+    await bind();
+    await screen.sees("公开页面怎样显示我");
+    await screen.tap(".unbind");
+    await screen.sees("手机号30天后删除");
+    await screen.tap(".keep");
+    await screen.tap(".delete");
+    await screen.sees("立即删除微信地址");
+    await screen.tap(".leave");
+    await screen.sees("绑定党员身份");
+    expect(bureau.seen.filter((one) => one.method === "DELETE").map((one) => one.path)).toEqual(["/me/data"]);
+  });
+
+  test("a scanned invitation brings its code; one of another host does not", async () => {
+    hand.scanned = { scanType: "QR_CODE", result: `${bureau.url}/i/K7Q2M9XA` };
+    await show("index").tap(".scan");
+    expect(hand.opened).toEqual(["/pages/me?invitation=K7Q2M9XA"]);
+    await reopen("me", { invitation: "K7Q2M9XA" }).sees("绑定党员身份");
+    expect(screen.instance.data.code).toBe("K7Q2M9XA");
+    await reopen("me", { q: encodeURIComponent("https://evil.example.com/i/K7Q2M9XA") }).sees("绑定党员身份");
+    expect(screen.instance.data.code).toBe("");
+  });
+});

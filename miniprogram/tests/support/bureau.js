@@ -14,6 +14,7 @@ class Bureau {
     this.codes = new Set();
     this.answered = new Map(); // Idempotency-Key → answer
     this.deeds = []; // what was really done
+    this.bound = false; // whether the phone is a member's
     this.fault = null; // "cut": act, then cut the line; [status, body]: answer this instead
     this.server = http.createServer((ask, reply) => this.receive(ask, reply));
   }
@@ -69,7 +70,10 @@ class Bureau {
   signedIn(one, path) {
     const key = one.headers["idempotency-key"];
     if (key && this.answered.has(key)) return this.answered.get(key);
-    if (path === "/sessions/current") this.tokens.clear();
+    if (path === "/sessions/current" || (one.method === "DELETE" && ["/me/binding", "/me/data"].includes(path))) this.tokens.clear();
+    if (one.method === "POST" && path === "/me/binding") this.bound = true;
+    if (one.method === "DELETE" && ["/me/binding", "/me/data"].includes(path)) this.bound = false;
+    if (path === "/me" && !this.bound) return answers.notBound;
     const told = answers.signedIn[`${one.method} ${path}${one.body && one.body.level ? ` ${one.body.level}` : ""}`];
     if (!told) return answers.unknown;
     if (key) {
