@@ -34,7 +34,7 @@ DAYS_30, YEARS_2, YEARS_3 = timedelta(days=30), timedelta(days=730), timedelta(d
 ITEMS: tuple[Item, ...] = (
     Item(
         "P01",
-        "微信地址（openid）",
+        "微信地址",
         "登录、收发消息、一人一评",
         Ends.UNBINDING,
         DAYS_30,
@@ -254,9 +254,6 @@ LABELS = {
     "asked_at": "申请时间",
     "size": "大小（字节）",
     "kept_at": "交来时间",
-    "at": "时间",
-    "thing": "事项类别",
-    "verb": "动作",
     "handed_in_at": "报送时间",
     "decided_at": "审核时间",
     "opens_on": "开始日期",

@@ -13,6 +13,8 @@ _THINGS = {
     "seat": "职务",
     "person": "人员",
     "body": "机构",
+    "window": "窗口",
+    "post": "岗位",
     "roster": "花名册",
     "listing": "名单表格",
     "print": "打印",
@@ -39,12 +41,25 @@ _VERBS = {
     "move": "调动",
     "leave": "离开",
     "rejoin": "恢复",
+    "return": "转回",
+    "invite": "开具邀请码",
+    "uninvite": "收回邀请码",
+    "bind": "绑定微信",
+    "unbind": "解绑微信",
+    "disclose": "选择公开方式",
+    "take_out": "导出本人信息",
+    "forget": "删除本人信息",
+    "propose": "提名",
+    "hand_over": "移交",
+    "rename": "改名",
+    "close": "撤销",
 }
 _SAID = {
     ("session", "open"): "登录",
     ("rectification", "open"): "立单",
     ("pledge", "progress"): "报告进展",
     ("batch", "decide"): "逐条审定",
+    ("body", "move"): "调整上级",
 }
 
 THINGS: Mapping[str, str] = MappingProxyType({flow.thing: flow.chinese.partition("（")[0] for flow in FLOWS} | _THINGS)

@@ -100,7 +100,8 @@ def person(db: Session, person_id: int) -> Person | None:
 def seats_on(db: Session, person_ids: Sequence[int], day: date) -> Sequence[SeatRow]:
     """Seats that are valid on `day`: a term that is over counts at once (R28)."""
     running = (SeatRow.to_day.is_(None)) | (SeatRow.to_day >= day)
-    return db.scalars(select(SeatRow).where(SeatRow.person_id.in_(person_ids), SeatRow.from_day <= day, running)).all()
+    found = select(SeatRow).where(SeatRow.person_id.in_(person_ids), SeatRow.from_day <= day, running)
+    return db.scalars(found.order_by(SeatRow.id)).all()
 
 
 def holders(db: Session, body_id: int, role: str, day: date) -> Sequence[int]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from domain.actor import Role
 from models.database import Base, UtcTime
 from models.people import Person, SeatRow
 
@@ -93,8 +94,9 @@ def tries(db: Session, marks: Sequence[str]) -> dict[str, WrongTries]:
 
 
 def one_of_each_role(db: Session) -> list[tuple[int, str, str]]:
-    """(person, name, role): the first holder of each role."""
-    found = select(Person.id, Person.name, SeatRow.role).join(SeatRow, SeatRow.person_id == Person.id).order_by(SeatRow.id)
+    """(person, name, role): the first holder of each role that gives a right of its own."""
+    found = select(Person.id, Person.name, SeatRow.role).join(SeatRow, SeatRow.person_id == Person.id)
+    found = found.where(SeatRow.role != Role.MEMBER.value).order_by(SeatRow.id)
     first: dict[str, tuple[int, str, str]] = {}
     for person_id, name, role in db.execute(found):
         first.setdefault(role, (person_id, name, role))

@@ -84,6 +84,8 @@ def _bind(house: House, founded: Found, phones: Phones) -> None:
     phones.join()
     owners = phones.owners({"service": settings.wechat.appid, "mini": settings.miniprogram.appid})
     bureau.bind(house, founded, owners)
+    if "mini" in owners.get(bureau.ASKER, {}):
+        bureau.ask(house, founded, owners[bureau.ASKER]["mini"])
     phones.lay_out(house, founded)
 
 

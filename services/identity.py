@@ -84,7 +84,8 @@ def bind(db: Session, contact: str, person: people.Person, by: str, now: datetim
     person.unbound_on = None
     identity_requests.lapse_all(db, contact, now)
     steps.record(db, Actor(person_id=person.id), "person", person.id, "bind", now, why=by)
-    _tell(db, "binding_made", f"bound:{contact}:{now.isoformat()}", person.id, person, now)
+    where = people.contact(db, contact)
+    _tell(db, "binding_made", f"{person.id}:{where.account if where else ''}:{now:%Y%m%d%H%M%S}", person.id, person, now)
 
 
 def confirm(db: Session, actor: Actor, request_id: int, now: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from domain import step_words
 from domain.actor import Actor, Role
 from domain.calendar import SHANGHAI
 from domain.flows import FLOWS
@@ -48,26 +49,15 @@ def _rows(db: Session, item: Item, person: people.Person, names: dict[int, str],
         found += [{"已绑定": _ACCOUNTS.get(one.account, one.account)} for one in identity_table.bound(db, [person.id])]
     for place in item.places:
         if place == "steps.who":
-            found += [_told(row, names) for row in table.rows(db, place, f"person:{person.id}")]
+            found += [_step(row) for row in table.rows(db, place, f"person:{person.id}")]
         elif not place.startswith(("people.", "contacts.")) and table.is_person(place):
             found += [_told(row, names) for row in table.rows(db, place, person.id)]
     return [row for row in found if row]
 
 
-_VERBS = {"unmask": "查看手机号", "bind": "绑定", "unbind": "解绑", "invite": "开具邀请码", "uninvite": "收回邀请码", "disclose": "选择公开方式"}
-_OWN_VERBS = {
-    "take_out": "导出个人信息",
-    "forget": "删除个人信息",
-    "draft": "起草",
-    "open": "登录工作台",
-    "export": "导出名单",
-}
 _STATES = {state.value: word for flow in FLOWS for state, word in flow.names.items()}
-_FLOW_VERBS = {row.verb: row.chinese for flow in FLOWS for row in flow.rows}
 _SPOKEN: dict[str, dict[str, str]] = {
     "state": _STATES | {"waiting": "待办", "sent": "已发出", "failed": "没有送达"},
-    "verb": _FLOW_VERBS | _VERBS | _OWN_VERBS,
-    "thing": {flow.thing: flow.chinese for flow in FLOWS} | {"person": "个人信息", "session": "登录", "roster": "花名册", "body": "机构"},
     "role": {role.value: role.chinese for role in Role},
     "public_form": FORMS,
     "form": FORMS,
@@ -83,6 +73,11 @@ def _own(item: Item, person: people.Person, names: dict[int, str], opened: Open)
     row = {name: getattr(person, name) for name in fields if name not in ("phone_sealed", "phone_index")}
     number = {"手机号": opened(person.phone_sealed)} if "phone_sealed" in fields and person.phone_sealed else {}
     return _told(row, names) | number
+
+
+def _step(row: dict[str, Any]) -> Told:
+    """What I did: not its reason, which may name others."""
+    return {"时间": _words("at", row["at"], {}), "事项": step_words.thing(row["thing"]), "办理": step_words.verb(row["thing"], row["verb"])}
 
 
 def _told(row: dict[str, Any], names: dict[int, str]) -> Told:

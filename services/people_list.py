@@ -77,7 +77,7 @@ def unmask(db: Session, actor: Actor, person_id: int, why: str, opened: Open, no
         raise NoSuchPerson()
     if len(why.strip()) < 2:
         raise ReasonNeeded()
-    steps.record(db, actor, "person", person.id, "unmask", now, why=why.strip()[:100], seat=actor.seats[0].role if actor.seats else None)
+    steps.record(db, actor, "person", person.id, "read_phone", now, why=why.strip()[:100], seat=actor.seats[0].role if actor.seats else None)
     return opened(person.phone_sealed)
 
 

@@ -16,7 +16,7 @@ from models import bodies, people
 from models import seats as table
 from models.people import SeatRow
 from models.seats import SeatProposal
-from services import handover, letters, seat_list
+from services import handover, letters, seat_list, steps
 from services.moves import move
 
 
@@ -81,6 +81,7 @@ def _propose(db: Session, actor: Actor, row: SeatProposal, from_day: date, to_da
     row.proposer_id, row.proposed_at = actor.person_id, now.replace(microsecond=0)
     db.add(row)
     db.flush()
+    steps.record(db, actor, SEATS.thing, row.id, "propose", now, target=SEATS.start.value, seat=actor.seats[0].role if actor.seats else None)
     words = {"what": seat_list.described(db, row)}
     for member in _committee(db, local_day(now)) - seat_list.subjects(row) - {actor.person_id or 0}:
         letters.write(db, letters.Draft(f"seat_proposal:{row.id}:ask:{member}", "seat_proposal_ask", words, person_id=member), now)

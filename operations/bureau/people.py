@@ -30,6 +30,7 @@ def _bodies(ground: Ground, facts: dict[str, Any]) -> None:
     below = [Body(kind="leading_office", name=facts["office"], parent_id=committee.id)]
     below += [Body(kind="branch", name=row["name"], parent_id=committee.id, track=row["track"]) for row in facts["branches"]]
     below += [Body(kind="section", name=row["name"], parent_id=committee.id) for row in facts["sections"]]
+    below += [Body(kind="leading_group", name=facts["group"], parent_id=committee.id)]
     ground.db.add_all(below)
     ground.db.flush()
     ground.bodies = {body.name: body.id for body in (committee, *below)}
@@ -41,7 +42,8 @@ def _named(facts: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield row["secretary"], row["name"], "full"
         if "former" in row:
             yield row["former"], row["name"], "post"
-    for row in (*facts["seats"], *facts["named"]):
+    once = {row["name"]: row for row in (*facts["seats"], *facts["named"])}
+    for row in once.values():
         yield row["name"], row["branch"], row.get("shown", "post")
 
 

@@ -2,10 +2,21 @@
 
 from collections.abc import Mapping
 
+from sqlalchemy.orm import Session
+
+from domain.actor import Actor
+from domain.calendar import local_day
 from domain.ports import House
 from models import people as table
 from models.people import Contact
 from operations.bureau.founding import Found
+from operations.bureau.ground import OFFICE
+from operations.bureau.identity import MEANT
+from services import identity, identity_requests, people, register
+from services.people import Voice
+
+ASKER = "群众孙谷雨"
+"""Whose emulated phone asks to be bound as somebody."""
 
 
 def bind(house: House, bureau: Found, phones: Mapping[str, Mapping[str, str]]) -> list[str]:
@@ -28,3 +39,21 @@ def bind(house: House, bureau: Found, phones: Mapping[str, Mapping[str, str]]) -
 
 def _contact(house: House, mark: str, account: str, openid: str, person_id: int) -> Contact:
     return Contact(mark=mark, account=account, openid_sealed=house.sealer.seal(openid), person_id=person_id, follows=True)
+
+
+def ask(house: House, bureau: Found, openid: str) -> None:
+    """Somebody asks to be bound as a member, from the mini-program, with another number; once."""
+    now, marks = house.now(), house.pseudonyms
+    with house.database.transaction() as db:
+        voice = Voice(marks.contact("mini", openid), marks.rater(openid), "mini", house.sealer.seal(openid), now)
+        asker = people.actor_of(db, voice, register.current(db, local_day(now)), now)
+        waits = identity_requests.waiting(db, _office(db, house, bureau))
+        if asker.person_id is None and not any(one.said_name == MEANT for one in waits):
+            identity.by_phone(db, asker, MEANT, marks.phone("13900000000"), now)
+
+
+def _office(db: Session, house: House, bureau: Found) -> Actor:
+    found = people.person_actor(db, bureau.people[OFFICE], register.current(db, local_day(house.now())))
+    if found is None:
+        raise LookupError(OFFICE)
+    return found

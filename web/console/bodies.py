@@ -14,6 +14,7 @@ from web.console.room import Room
 from web.console.signed_in import me
 
 room = Room("bodies", "机构", rank=22)
+_TRACKS = (("agency", "机关事业单位"), ("enterprise", "企业"))
 _ADDED = [(kind, words) for kind, words in KINDS.items() if kind != "committee"]
 
 
@@ -25,7 +26,7 @@ def tree() -> Response:
     with house.database.reading() as db:
         nodes = bodies.tree(db, day)
     parents = [(node.id, f"{'　' * node.depth}{node.name}") for node in nodes if node.kind in KINDS]
-    return draw("bodies.html", nodes=nodes, kinds=_ADDED, parents=parents, may_keep=may(me(), Can.KEEP_REGISTER))
+    return draw("bodies.html", nodes=nodes, kinds=_ADDED, tracks=_TRACKS, parents=parents, may_keep=may(me(), Can.KEEP_REGISTER))
 
 
 @room.deed("/add", needs=Can.KEEP_REGISTER, page=tree)

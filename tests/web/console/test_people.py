@@ -104,7 +104,7 @@ def test_an_open_number_needs_a_reason_and_leaves_a_step(staff: Browsers, house:
     assert PHONE in office.post(address, 200, why="紧急联系").get_data(as_text=True)
     staff("secretary").post(address, 404, why="好奇")
     with house.database.reading() as db:
-        assert db.scalars(select(Step.why).where(Step.verb == "unmask")).all() == ["紧急联系"]
+        assert db.scalars(select(Step.why).where(Step.verb == "read_phone")).all() == ["紧急联系"]
 
 
 def test_the_secretary_settles_a_doubtful_binding(staff: Browsers, house: House, bureau: Bureau, phone: Any) -> None:
