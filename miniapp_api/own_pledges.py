@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
@@ -56,6 +56,7 @@ class SavedPledge(PledgeWords):
     version: Version
     kind: KindWord = Field(title="承诺类别", default="post")
     meeting: str = Field(title="党员大会", max_length=60, pattern=NO_NUL, default_factory=str)
+    work: str | None = Field(title="重点工程", max_length=16, pattern=NO_NUL, default=None, description="works 里的 key；空为不关联，不填为不变")
 
 
 class Seen(Form):
@@ -114,10 +115,8 @@ def one(caller: Caller, path: ByCode) -> Response:
 @route(blueprint, "put", "/me/pledges/<string:code>", needs=Can.SUBMIT_PLEDGE, summary="保存草稿", answers=_TOLD, refuses=_REFUSES)
 def save(caller: Caller, path: ByCode, body: SavedPledge) -> Response:
     """整条重写，可反复保存；在别的手机上改过则为 409，不会互相覆盖。"""
-    kind, meeting = Kind(body.kind), body.meeting
-    return _done(
-        caller, path, lambda db, actor, now: pledges.save(db, actor, path.code, body.wording, now, seen=body.version, kind=kind, meeting=meeting)
-    )
+    beside: dict[str, Any] = {"seen": body.version, "kind": Kind(body.kind), "meeting": body.meeting, "work": body.work}
+    return _done(caller, path, lambda db, actor, now: pledges.save(db, actor, path.code, body.wording, now, **beside))
 
 
 @route(

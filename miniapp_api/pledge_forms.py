@@ -17,7 +17,7 @@ from miniapp_api.answers import private
 from miniapp_api.door import Caller, house, route
 from miniapp_api.pledge_words import HintAnswer, PledgeWords, Said, hint_of, said_of
 from miniapp_api.reading import NO_NUL, Form, figure
-from services import pledge_forms
+from services import pledge_forms, pledge_works
 
 blueprint = APIBlueprint("miniapp_pledge_forms", __name__, url_prefix="/api/v1")
 
@@ -47,6 +47,7 @@ class FormAnswer(BaseModel):
     themes: list[str]
     dimensions: list[str]
     addressees: list[str]
+    works: list[FormChoice] = Field(description="可以关联的重点工程")
     starts_on: date | None
     ends_on: date | None
     least: int = Field(description="至少几项，0 为不限")
@@ -93,6 +94,7 @@ def _form(db: Session, actor: Actor, query: FormQuery, now: datetime) -> dict[st
         "themes": list(found.hands.themes),
         "dimensions": list(found.hands.dimensions),
         "addressees": list(found.hands.addressees),
+        "works": [{"key": code, "words": name} for code, name in pledge_works.offered(db)],
         "starts_on": found.course.starts_on,
         "ends_on": found.course.ends_on,
         "least": found.hands.least,

@@ -156,6 +156,7 @@ class RecordAnswer(BaseModel):
     change: ChangeAnswer | None
     entries: list[EntryAnswer]
     story: list[HappeningAnswer]
+    works: list[str] = Field(description="关联的重点工程")
 
 
 def said_of(wording: Wording) -> dict[str, Any]:

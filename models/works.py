@@ -97,3 +97,16 @@ def pledges_of(db: Session, work_id: int) -> Sequence[Pledge]:
 def of_pledge(db: Session, pledge_id: int, states: Sequence[str]) -> Sequence[Work]:
     tied = select(Work).join(WorkPledge, WorkPledge.work_id == Work.id).where(WorkPledge.pledge_id == pledge_id, Work.state.in_(states))
     return db.scalars(tied.order_by(Work.id)).all()
+
+
+def speak_of(db: Session, pledge_id: int, work_id: int | None) -> None:
+    """The pledge speaks of this work and of no other; None: of none."""
+    db.execute(delete(WorkPledge).where(WorkPledge.pledge_id == pledge_id))
+    if work_id is not None:
+        db.add(WorkPledge(work_id=work_id, pledge_id=pledge_id))
+        db.flush()
+
+
+def tied(db: Session, pledge_ids: Sequence[int]) -> set[int]:
+    """Those of the pledges that speak of a work."""
+    return set(db.scalars(select(WorkPledge.pledge_id).where(WorkPledge.pledge_id.in_(pledge_ids))))

@@ -36,8 +36,9 @@ class Form:
     course: Course
     unit_id: int | None = None
 
-    def hints(self, wording: Wording) -> tuple[Hint, ...]:
-        return hints(wording, self.course, self.hands.scheduled)
+    def hints(self, wording: Wording, *, linked: bool = False) -> tuple[Hint, ...]:
+        """`linked`: the pledge speaks of a key work."""
+        return hints(wording, self.course, self.hands.scheduled, linked=linked)
 
     def checked(self, wording: Wording) -> Wording:
         """The wording as it is kept. Raises `TextUnfit`, `ThemeNotOffered`: what the form does not offer was never chosen from it."""

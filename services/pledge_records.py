@@ -19,7 +19,7 @@ from domain.pledge.wording import Difference, Kind, Wording, differences
 from models import amendments as amendment_table
 from models import people
 from models import pledges as table
-from services import amendments, pledge_forms, pledge_progress, pledges, steps
+from services import amendments, pledge_forms, pledge_progress, pledge_works, pledges, steps
 from services.pledge_forms import Form
 from services.pledge_hands import about
 from services.pledge_progress import Told
@@ -105,6 +105,7 @@ class Record:
     change: Change | None
     entries: tuple[Told, ...]
     story: tuple[Happening, ...]
+    works: tuple[tuple[str, str], ...] = ()
 
     def may(self, verb: str) -> bool:
         return any(row.verb == verb for row in self.verbs)
@@ -123,7 +124,7 @@ def one(db: Session, actor: Actor, code: str, now: datetime) -> Record:
     form, wording = pledges.form_of(db, pledge, now), pledges.wording_of(pledge)
     author = people.person(db, pledge.author_id)
     amendment = amendment_table.latest(db, [pledge.id]).get(pledge.id)
-    known = about(db, actor, pledge)
+    known, works = about(db, actor, pledge), pledge_works.of(db, pledge.id)
     elsewhere = _IN_A_BATCH if form.hands.compiled else _BEFORE_A_BATCH
     lines = pledges.flow_of(form).verbs_from(pledge.state)
     return Record(
@@ -134,12 +135,13 @@ def one(db: Session, actor: Actor, code: str, now: datetime) -> Record:
         window_id=pledge.window_id,
         form=form,
         is_own=pledge.author_id == actor.person_id or known.assigned,
-        hints=form.hints(wording),
+        hints=form.hints(wording, linked=bool(works)),
         verbs=tuple(line for line in lines if line.verb not in elsewhere and may(actor, line.who, known)),
         versions=_versions(db, pledge.id),
         change=_change(amendment, wording),
         entries=tuple(pledge_progress.entries(db, pledge.id)),
         story=_story(db, pledge.id, amendment_table.ids_of(db, pledge.id)),
+        works=works,
     )
 
 

@@ -17,7 +17,7 @@ from domain.pledge.wording import Difference, Wording, differences
 from models import amendments as amendment_table
 from models import people
 from models import pledges as table
-from services import amendments, pledge_forms, pledge_progress, pledges
+from services import amendments, pledge_forms, pledge_progress, pledge_works, pledges
 from services.pledge_forms import Form
 
 
@@ -115,18 +115,21 @@ def waiting(db: Session, actor: Actor, now: datetime) -> list[Item]:
     branches = None if wide else [seat.body_id for seat in actor.seats if seat.role is Role.BRANCH_SECRETARY]
     rows = [row for row in table.in_states(db, sorted(_TURNS), branches) if turns.mine(row, _TURNS[PledgeState(row.state)])]
     changed = [(row, pledge) for row, pledge in amendment_table.in_state(db, AmendmentState.SUBMITTED.value) if turns.mine(pledge, Turn.AMENDMENT)]
+    tied = pledge_works.tied(db, [row.id for row in rows])
     names = table.author_names(db, [*rows, *(pledge for _, pledge in changed)])
-    return [_item(row, turns.form(row), names) for row in rows] + [_change(row, pledge, turns.form(pledge), names) for row, pledge in changed]
+    return [_item(row, turns.form(row), names, row.id in tied) for row in rows] + [
+        _change(row, pledge, turns.form(pledge), names) for row, pledge in changed
+    ]
 
 
 def could_review(actor: Actor) -> bool:
     return any(seat.role in (Role.BRANCH_SECRETARY, Role.COMMITTEE, Role.LEADING_OFFICE) for seat in actor.seats)
 
 
-def _item(row: table.Pledge, form: Form, names: dict[int, str]) -> Item:
+def _item(row: table.Pledge, form: Form, names: dict[int, str], linked: bool) -> Item:
     wording = pledges.wording_of(row)
     turn = _TURNS[PledgeState(row.state)]
-    hints = form.hints(wording) if turn is Turn.REVIEW else ()
+    hints = form.hints(wording, linked=linked) if turn is Turn.REVIEW else ()
     return Item(turn, row.code, names[row.id], wording, row.version, row.state, hints)
 
 

@@ -18,7 +18,7 @@ from domain.pledge.refusals import AlreadyCompiled, AuthorLeft, DecidedInBatch, 
 from domain.pledge.wording import NOTHING_WRITTEN, Kind, Wording, clean
 from models import batches, editions, people
 from models import pledges as table
-from services import board, campaigns, pledge_forms, steps
+from services import board, campaigns, pledge_forms, pledge_works, steps
 from services import register as registers
 from services.moves import Hearers, move
 from services.pledge_forms import Form
@@ -99,8 +99,9 @@ def save(
     kind: Kind | None = None,
     window_id: int | None = None,
     meeting: str | None = None,
+    work: str | None = None,
 ) -> table.Pledge:
-    """Write a draft or a returned pledge anew, as often as one likes. `seen` is the version it was written over."""
+    """Write a draft or a returned pledge anew, as often as one likes. `seen` is the version it was written over; what is None stays."""
     pledge = own_or_unknown(db, actor, code)
     if pledge.state not in _EDITABLE:
         raise NotNow(state=PLEDGES.name(pledge.state), verb="修改")
@@ -111,6 +112,8 @@ def save(
     pledge.window_id = window_id if window_id is not None else pledge.window_id
     pledge.meeting = pledge.meeting if meeting is None else clean("meeting", meeting, 60, "党员大会")
     flush(db)
+    if work is not None:
+        pledge_works.tie(db, pledge, work)
     if pledge.version != before:
         steps.record(db, actor, PLEDGES.thing, pledge.id, "save", now, source=pledge.state, target=pledge.state)
     return pledge

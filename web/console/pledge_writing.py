@@ -1,5 +1,6 @@
 """写承诺: the form by the four clears with the 样表 beside it, hints and saving while one writes; the same form for a change."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from domain.four_clears import SAMPLE
 from domain.permissions import Can
 from domain.pledge.refusals import KindUnknown
 from domain.pledge.wording import LABELS, MOST, Kind, Wording
-from services import amendments, pledges
+from services import amendments, pledge_works, pledges
 from services.pledge_records import Record
 from web import here
 from web.console import errors
@@ -37,8 +38,8 @@ class DayUnreadable(Invalid):
 def edit(code: str) -> Response:
     """A draft, or one that came back, with the reviewer's word on top."""
     with here.house().database.reading() as db:
-        record = record_of(db, code)
-    return _form(record, record.line.wording, is_change=False)
+        record, works = record_of(db, code), pledge_works.offered(db)
+    return _form(record, record.line.wording, works)
 
 
 @room.page("/<code>/change", needs=Can.SUBMIT_PLEDGE)
@@ -46,7 +47,7 @@ def change(code: str) -> Response:
     """The text as it is published, or as the last proposal had it, to be written anew with a reason."""
     with here.house().database.reading() as db:
         record = record_of(db, code)
-    return _form(record, record.change.wording if record.change else record.line.wording, is_change=True)
+    return _form(record, record.change.wording if record.change else record.line.wording)
 
 
 @room.deed("/<code>/save", needs=Can.SUBMIT_PLEDGE, page=edit)
@@ -55,7 +56,7 @@ def save(code: str) -> AnyResponse:
     handed_in = "submit" in request.form
     now = here.house().now()
     with here.house().database.transaction() as db:
-        pledges.save(db, me(), code, _wording(), now, seen=seen(), kind=_kind(), meeting=request.form.get("meeting"))
+        pledges.save(db, me(), code, _wording(), now, seen=seen(), **_beside())
         if handed_in:
             pledges.submit(db, me(), code, now)
     return done("已提交审核，结果会通知您。" if handed_in else "草稿已保存。", f"/console/pledges/{code}")
@@ -80,7 +81,7 @@ def autosave(code: str) -> AnyResponse:
     """What htmx sends while one writes: kept, and answered with the hints."""
     now = here.house().now()
     with here.house().database.transaction() as db:
-        pledges.save(db, me(), code, _wording(), now, seen=seen(), kind=_kind(), meeting=request.form.get("meeting"))
+        pledges.save(db, me(), code, _wording(), now, seen=seen(), **_beside())
     with here.house().database.reading() as db:
         record = record_of(db, code)
     return _told(record, record.line.wording, f"{now.astimezone(SHANGHAI):%H:%M:%S} 已自动保存。")
@@ -94,23 +95,30 @@ def refused(refusal: Refusal) -> AnyResponse:
     return fresh(render_template("console/_pledge_hints.html", hints=(), saved="", fault=refusal.text).encode())
 
 
-def _form(record: Record, wording: Wording, *, is_change: bool) -> Response:
+def _form(record: Record, wording: Wording, works: list[tuple[str, str]] | None = None) -> Response:
+    """`works` are offered for a draft; without them it is the form of a change."""
+    today = local_day(here.house().now())
     return draw(
         "pledge_writing.html",
         record=record,
         wording=wording,
-        is_change=is_change,
-        hints=record.form.hints(wording),
-        sample=SAMPLE,
+        is_change=works is None,
+        works=works or [],
+        hints=record.form.hints(wording, linked=bool(record.works)),
+        sample=replace(SAMPLE, deadline=date(today.year, 12, 31)),
         labels=LABELS,
         most=MOST,
         kinds=[(kind.value, kind.chinese) for kind in Kind],
-        today=local_day(here.house().now()),
     )
 
 
 def _told(record: Record, wording: Wording, saved: str = "") -> Response:
-    told: dict[str, Any] = {"hints": record.form.hints(wording), "saved": saved, "version": record.line.version, "fault": ""}
+    told: dict[str, Any] = {
+        "hints": record.form.hints(wording, linked=bool(record.works)),
+        "saved": saved,
+        "version": record.line.version,
+        "fault": "",
+    }
     return fresh(render_template("console/_pledge_hints.html", **told).encode())
 
 
@@ -126,6 +134,11 @@ def _day(said: str) -> date | None:
         return date.fromisoformat(said) if said else None
     except ValueError:
         raise DayUnreadable(said=said[:12]) from None
+
+
+def _beside() -> dict[str, Any]:
+    """What goes with the text; what the form does not hold stays as it is. Raises `KindUnknown`."""
+    return {"kind": _kind(), "meeting": request.form.get("meeting"), "work": request.form.get("work")}
 
 
 def _kind() -> Kind:

@@ -39,7 +39,7 @@ def listed() -> Response:
     counts = {turn: sum(item.turn is turn for item in items) for turn in Turn}
     turn = _turn(request.values.get("turn", "")) or next((one for one in Turn if counts[one]), Turn.REVIEW)
     shown = [item for item in items if item.turn is turn]
-    return draw("reviews.html", items=shown, turn=turn, counts=counts, yes=_YES[turn], no=_NO[turn])
+    return draw("reviews.html", items=shown, turn=turn, counts=counts, yes=_YES[turn], no=_NO[turn], all="all" in request.args)
 
 
 @room.deed("/decide", needs=Can.HANDLE_REVIEWS, page=listed)

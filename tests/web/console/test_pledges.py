@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from domain.calendar import local_day
 from domain.ports import House
 from models.pledges import pledge as by_code
+from models.works import Work
 from tests.bureau import Bureau
 from tests.conftest import MONDAY
 from tests.pledging import load, pledged, section
@@ -163,3 +165,16 @@ def test_a_unit_is_chosen_and_asked_for_its_meeting(staff: Browsers, bureau: Bur
     desk.post(f"{at}/save", 303, submit="1", version=version(desk, at), meeting="11月10日党员大会", **WORDS)
     with house.database.reading() as db:
         assert getattr(by_code(db, at.rpartition("/")[2]), "state", "") == "submitted"
+
+
+def test_a_pledge_names_the_key_work_it_moves(staff: Browsers, bureau: Bureau, house: House) -> None:
+    with house.database.transaction() as db:
+        db.add(Work(code="road1", name="文明路改造工程", section="市政养护部", state="published", updated_on=local_day(MONDAY)))
+    desk = staff("clerk")
+    at = begun(desk)
+    theme = {"theme": "道路建设改造、农村危房改造等重点为民工程"}
+    assert "请关联一项重点工程" in desk.post(f"{at}/autosave", 200, HTMX, version=version(desk, at), **WORDS, **theme).get_data(as_text=True)
+    said = desk.post(f"{at}/autosave", 200, HTMX, version=version(desk, at), **WORDS, **theme, work="road1").get_data(as_text=True)
+    assert "请关联一项重点工程" not in said
+    assert "关联重点工程：文明路改造工程" in desk.get(at)
+    desk.post(f"{at}/save", 404, version=version(desk, at), **WORDS, work="none")
