@@ -9,11 +9,19 @@ from datetime import UTC, datetime
 from statistics import median
 from types import ModuleType
 
-from bench import api, pages, plates, rating, roster, start
+from bench import api, crowded, pages, plates, rating, roster, start
 from bench.figures import table
 from bench.page import Part, keep
 
-PARTS: dict[str, ModuleType] = {"rating": rating, "pages": pages, "api": api, "roster": roster, "plates": plates, "start": start}
+PARTS: dict[str, ModuleType] = {
+    "rating": rating,
+    "pages": pages,
+    "crowded": crowded,
+    "api": api,
+    "roster": roster,
+    "plates": plates,
+    "start": start,
+}
 
 
 def main(names: list[str], beside: str, *, quick: bool) -> int:

@@ -27,6 +27,12 @@ class Ours:
 
     server: Server
     stored: Stored
+    url: str
+
+    @property
+    def file(self) -> str:
+        """SQLite's file."""
+        return self.url.removeprefix("sqlite:///")
 
 
 def environment(url: str, port: int, backend: str, **more: str) -> dict[str, str]:
@@ -58,7 +64,7 @@ def ours(backend: str, mode: str = "safe", **more: str) -> Iterator[Ours]:
         _run([sys.executable, "-c", _FOUNDED], settings)
         command = [sys.executable, "manage.py", "serve"]
         server = stack.enter_context(running(f"ours on {backend}", command, port, settings, "/healthz"))
-        yield Ours(server, stack.enter_context(Stored.at(url)))
+        yield Ours(server, stack.enter_context(Stored.at(url)), url)
 
 
 def _run(command: list[str], settings: Mapping[str, str]) -> None:

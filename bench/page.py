@@ -26,7 +26,9 @@ SQLite is one process by law, so it competes with one core against the yardstick
 
 @dataclass(frozen=True)
 class Part:
-    """One part as it was measured: `when`, the machine's load before and after, one fsync's time, and what is worth saying about it."""
+    """One part as it was measured: `when`, the machine's load before and after and one fsync's time (where they were noted), and what
+    is worth saying about it.
+    """
 
     name: str
     rows: Sequence[Figure]
@@ -38,9 +40,10 @@ class Part:
 
     @property
     def line(self) -> str:
-        before, after = self.load
-        said = f"- {self.name}: {self.when}, {self.rounds} counted rounds, load average {before:.1f} before and {after:.1f} after"
-        return f"{said}, one fsync {self.fsync_us:,.0f} µs" + (f"; {self.beside}" if self.beside else "") + "."
+        said = f"- {self.name}: {self.when}, {self.rounds} counted rounds"
+        if self.load:
+            said += f", load average {self.load[0]:.1f} before and {self.load[1]:.1f} after, one fsync {self.fsync_us:,.0f} µs"
+        return said + (f"; {self.beside}" if self.beside else "") + "."
 
 
 def keep(part: Part, order: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 
 from domain.calendar import local_day
 from web import here, words
@@ -31,7 +31,8 @@ def draw(template: str, **told: Any) -> bytes:
 def kept(name: str, draw_it: Callable[[], bytes], kind: str = HTML) -> Response:
     """A page that is the same for everybody while the public register stands still; `name` is its address."""
     house = here.house()
-    return answer(here.shelf().sheet((house.database.edition(), local_day(house.now())), name, draw_it, kind))
+    route = request.url_rule.rule if request.url_rule else "-"
+    return answer(here.shelf().sheet((house.database.edition(), local_day(house.now())), name, draw_it, kind, route))
 
 
 def fresh(body: bytes, status: int = 200, keeping: str = NOT_KEPT) -> Response:

@@ -20,16 +20,17 @@ Headers = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One drawn page or file: plain, packed, and the tag by which a browser knows it again."""
+    """One drawn page or file: plain, packed, the tag by which a browser knows it again, and the route that drew it."""
 
     body: bytes
     packed: bytes
     tag: str
     kind: str = HTML
+    route: str = "-"
 
 
-def sheet_of(body: bytes, kind: str = HTML) -> Sheet:
-    return Sheet(body, gzip.compress(body, 6, mtime=0), hashlib.blake2s(body, digest_size=12).hexdigest(), kind)
+def sheet_of(body: bytes, kind: str = HTML, route: str = "-") -> Sheet:
+    return Sheet(body, gzip.compress(body, 6, mtime=0), hashlib.blake2s(body, digest_size=12).hexdigest(), kind, route)
 
 
 class Shelf:
@@ -42,16 +43,20 @@ class Shelf:
     def __len__(self) -> int:
         return len(self._now[1])
 
+    def __contains__(self, name: str) -> bool:
+        """Whether it was drawn in some edition: worth asking which one stands."""
+        return name in self._now[1]
+
     def kept(self, stand: Stand, name: str) -> Sheet | None:
         """The sheet of this name, if it has been drawn in this edition and on this day."""
         of, sheets = self._now
         return sheets.get(name) if of == stand else None
 
-    def sheet(self, stand: Stand, name: str, draw: Callable[[], bytes], kind: str = HTML) -> Sheet:
+    def sheet(self, stand: Stand, name: str, draw: Callable[[], bytes], kind: str = HTML, route: str = "-") -> Sheet:
         """The sheet of this name; drawn anew when the edition or the day has changed. What `draw` raises goes up, nothing is kept."""
         found = self.kept(stand, name)
         if found is None:
-            found = sheet_of(draw(), kind)
+            found = sheet_of(draw(), kind, route)
             self._keep(stand, name, found)
         return found
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
@@ -26,6 +27,18 @@ def test_the_short_way_gives_the_page_and_the_headers_of_the_long_way(browser: B
     kept = browser().open("GET", path, 200)
     assert kept.data == drawn.data
     assert dict(kept.headers) == dict(drawn.headers)
+
+
+@pytest.mark.parametrize("path", ["/screen", "/board", "/works", "/"])
+def test_boards_and_the_screen_take_the_short_way_too(browser: Browsers, path: str) -> None:
+    drawn = browser().open("GET", path, 200)
+    kept = browser().open("GET", path, 200)
+    assert (kept.data, dict(kept.headers)) == (drawn.data, dict(drawn.headers))
+
+
+def test_a_board_that_is_searched_goes_the_long_way(browser: Browsers) -> None:
+    whole = browser().open("GET", "/board", 200)
+    assert browser().open("GET", "/board?said=没有这样的承诺", 200).data != whole.data
 
 
 def test_a_head_request_goes_the_long_way(browser: Browsers, bureau: Bureau) -> None:
