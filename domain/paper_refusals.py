@@ -43,3 +43,8 @@ class NoSuchPrintJob(Unknown):
 class PaperNotDrawn(WrongMoment):
     code = "paper_not_drawn"
     sentence = "这份文件没有生成成功，没有登记，请重新打印；仍不成功，请分几次打印，并告知运维人员。"
+
+
+class NoSuchPaper(Unknown):
+    code = "no_such_paper"
+    sentence = "没有这种文件，请在“打印与导出”页面重新选择。"

@@ -41,6 +41,7 @@ class Can(StrEnum):
     ISSUE_PLATE = "发放、停用座牌"
     PRINT_BOARD = "打印公示板、电子屏文字，登记公示"
     EXPORT_LISTS = "导出台账、名单"
+    SEE_POSTS = "看岗位、座牌和窗口"
     KEEP_DUTY = "安排岗位值守、交接"
     NAME_MODEL = "命名党员先锋岗、党员示范窗口"
     KEEP_WINDOWS = "维护窗口、岗位、服务事项"
@@ -174,6 +175,7 @@ BYLAW: dict[Can, list[list[Word]]] = {
     Can.ISSUE_PLATE: [[its_secretary], [on_office]],
     Can.PRINT_BOARD: [[its_secretary], [on_committee], [on_office]],
     Can.EXPORT_LISTS: [[its_secretary], [on_committee], [on_office], [an_auditor]],
+    Can.SEE_POSTS: [[its_secretary], [on_committee], [on_office], [an_auditor]],
     Can.KEEP_DUTY: [[its_secretary], [on_office]],
     Can.NAME_MODEL: [[on_committee], [on_office]],
     Can.KEEP_WINDOWS: [[on_office]],

@@ -19,6 +19,8 @@ _THINGS = {
     "listing": "名单表格",
     "print": "打印",
     "file": "附件",
+    "post": "岗位",
+    "window": "窗口",
 }
 _VERBS = {
     "rate": "评价",
@@ -53,6 +55,12 @@ _VERBS = {
     "hand_over": "移交",
     "rename": "改名",
     "close": "撤销",
+    "hand_over": "交接",
+    "name": "命名",
+    "unname": "撤销命名",
+    "keep": "修改",
+    "put_up": "登记",
+    "photo": "补充照片",
 }
 _SAID = {
     ("session", "open"): "登录",
@@ -60,6 +68,9 @@ _SAID = {
     ("pledge", "progress"): "报告进展",
     ("batch", "decide"): "逐条审定",
     ("body", "move"): "调整上级",
+    ("post", "open"): "新设",
+    ("window", "open"): "新设",
+    ("print_job", "ask"): "要求打印",
 }
 
 THINGS: Mapping[str, str] = MappingProxyType({flow.thing: flow.chinese.partition("（")[0] for flow in FLOWS} | _THINGS)

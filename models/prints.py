@@ -60,8 +60,14 @@ def digests(db: Session, ids: Sequence[int]) -> dict[int, str]:
     return {row.id: row.digest for row in db.scalars(select(Print).where(Print.id.in_(ids)))}
 
 
-def latest(db: Session, most: int = 50) -> Sequence[Print]:
-    return db.scalars(select(Print).order_by(Print.id.desc()).limit(most)).all()
+def latest(db: Session, most: int = 50, *, before: int = 0, who: str = "") -> Sequence[Print]:
+    """The newest first, of all or of this actor (`who`); `before` is the last id of the page before."""
+    found = select(Print).order_by(Print.id.desc()).limit(most)
+    if before:
+        found = found.where(Print.id < before)
+    if who:
+        found = found.where(Print.who == who)
+    return db.scalars(found).all()
 
 
 def plates_on(db: Session, print_id: int) -> Sequence[int]:

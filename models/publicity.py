@@ -55,4 +55,4 @@ def objections_during(db: Session, ids: Collection[int]) -> dict[int, int]:
     of_it = or_(PublicityRow.branch_id.is_(None), ObjectionRow.branch_id == PublicityRow.branch_id)
     meanwhile = and_(ObjectionRow.opened_on >= PublicityRow.from_day, ObjectionRow.opened_on <= until, of_it)
     found = select(PublicityRow.id, func.count()).join(ObjectionRow, meanwhile).where(PublicityRow.id.in_(ids))
-    return dict(db.execute(found.group_by(PublicityRow.id)).tuples().all())
+    return {row[0]: row[1] for row in db.execute(found.group_by(PublicityRow.id))}

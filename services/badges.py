@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from domain.actor import About, Actor
 from domain.calendar import local_day
-from domain.errors import NoSuchCode
+from domain.errors import NoSuchCode, ReasonMissing
 from domain.flows.plates import PLATES
 from domain.permissions import Can, ask
 from models import editions, windows
@@ -49,6 +49,16 @@ def revoke(db: Session, actor: Actor, code: str, why: str, now: datetime) -> win
     move(db, actor, PLATES, plate, "revoke", now, about=_about(db, plate.post_id), why=why)
     editions.grow(db)
     return plate
+
+
+def revoke_of(db: Session, actor: Actor, post_id: int, code: str, why: str, now: datetime) -> windows.Plate:
+    """停用 a plate of this very post, with a reason. Raises `NoSuchCode`, `ReasonMissing`, `NotNow`."""
+    plate = windows.plate(db, code)
+    if plate is None or plate.post_id != post_id:
+        raise NoSuchCode()
+    if not why.strip():
+        raise ReasonMissing()
+    return revoke(db, actor, code, why.strip(), now)
 
 
 def _about(db: Session, post_id: int) -> About:

@@ -8,16 +8,14 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from domain.actor import NOTHING, About, Actor, Role
-from domain.calendar import SHANGHAI, local_day
+from domain.calendar import local_day
 from domain.errors import NotAllowed
 from domain.flows.pledges import PLEDGES
 from domain.listings import Cell, Column, Listing, Size, spoken
-from domain.papers import printed_name
 from domain.permissions import Can, may
 from domain.roster.phones import masked
 from models import listings as table
-from models import people, prints
-from services import plate_list, steps
+from services import plate_list, print_log, steps
 
 Row = tuple[Cell, ...]
 
@@ -160,22 +158,9 @@ def _prints(db: Session, asked: Asked) -> Listing:
         Column("范围或原因", 8),
         Column("文件摘要（SHA-256）", 20),
     )
-    entries = prints.latest(db, _MOST_PRINTS)
-    names = _names(db, [entry.who for entry in entries])
-    rows = tuple(
-        (
-            *(f"{entry.printed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}", printed_name(entry.layout), entry.pieces, entry.edition),
-            *(names.get(entry.who, "领导小组办公室"), entry.about or entry.why, entry.digest),
-        )
-        for entry in entries
-    )
+    entries = print_log.entries(db, asked.actor, most=_MOST_PRINTS)
+    rows = tuple((f"{one.at:%Y-%m-%d %H:%M}", one.kind, one.pieces, one.edition, one.by, one.what, one.digest) for one in entries)
     return _listing(asked, columns, rows, landscape=True)
-
-
-def _names(db: Session, labels: Sequence[str]) -> dict[str, str]:
-    """“person:12” → name."""
-    ids = {int(label.removeprefix("person:")) for label in labels if label.startswith("person:")}
-    return {f"person:{key}": row.name for key, row in people.people_by_id(db, sorted(ids)).items()}
 
 
 def _listing(

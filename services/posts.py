@@ -35,11 +35,11 @@ class Listed:
 
 
 def listed(db: Session, actor: Actor, now: datetime, window_id: int | None = None) -> tuple[Listed, ...]:
-    """The posts this person has to do with, window by window."""
+    """The posts that this person may see, window by window."""
     today = local_day(now)
     seen = register.current(db, today)
     places = {row.id: row for row in table.windows(db) if window_id in (None, row.id)}
-    rows = [row for row in table.posts(db) if row.window_id in places and _concerns(actor, seen.about(row.id))]
+    rows = [row for row in table.posts(db) if row.window_id in places and may(actor, Can.SEE_POSTS, seen.about(row.id))]
     holders = duties.holders(db, table.duties_on(db, today))
     plates = _plates(db, actor, now)
     found = [
@@ -58,10 +58,6 @@ def listed(db: Session, actor: Actor, now: datetime, window_id: int | None = Non
     ]
     order = {place: number for number, place in enumerate(places)}
     return tuple(sorted(found, key=lambda one: (order[one.window_id], one.id)))
-
-
-def _concerns(actor: Actor, about: About) -> bool:
-    return any(may(actor, deed, about) for deed in (Can.ISSUE_PLATE, Can.KEEP_DUTY, Can.NAME_MODEL))
 
 
 def _plates(db: Session, actor: Actor, now: datetime) -> Mapping[int, Plate]:

@@ -10,6 +10,7 @@ from domain.errors import LostRace, NoSuchWindow, ReasonMissing
 from domain.permissions import Can, ask
 from domain.window_facts import Facts, check
 from domain.window_refusals import HonourStands, NameTaken, NumberTaken
+from models import people
 from models import windows as table
 from services import register, steps
 
@@ -27,6 +28,11 @@ class Listed:
 def listed(db: Session) -> tuple[Listed, ...]:
     """All windows in the order of their numbers."""
     return tuple(Listed(row.id, row.number, row.name, row.place) for row in table.windows(db))
+
+
+def branches(db: Session) -> tuple[tuple[int, str], ...]:
+    """(id, name) of all branches, to choose from."""
+    return tuple((row.id, row.name) for row in people.bodies_of(db, "branch"))
 
 
 @dataclass(frozen=True)
