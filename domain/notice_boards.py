@@ -8,9 +8,11 @@ from domain.listings import Size
 
 @dataclass(frozen=True)
 class Entry:
-    """A published pledge, as the public page has it. `who` is the author in the form he chose, or the unit."""
+    """A published pledge in the version that the public page has. `who` is the author in the form he chose, or the unit; `link` opens
+    its own page.
+    """
 
-    code: str
+    number: str
     who: str
     where: str
     content: str
@@ -20,6 +22,8 @@ class Entry:
     slogan: str
     state: str
     published_on: date | None
+    version: int
+    link: str
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,9 @@ class FormLine(NamedTuple):
     standard: str
     deadline: date | None
     slogan: str
+    addressees: list[str] | None
+    meeting: str
+    opinion: str
     state: str
 
 
@@ -42,8 +45,9 @@ def lines(db: Session, *, code: str = "", branch_id: int | None = None, unit: tu
     """One pledge, a branch's, or those of a `unit` in a campaign (key and body); the units' first, in the order they were written."""
     names = (func.coalesce(CampaignRow.title, ""), Person.name, func.coalesce(Body.name, ""), func.coalesce(_Unit.name, ""))
     place = (ServiceWindow.number, func.coalesce(ServiceWindow.name, ""), func.coalesce(ThemeRow.text, Pledge.theme))
-    text = (Pledge.content, Pledge.measures, Pledge.standard, Pledge.deadline, Pledge.slogan, Pledge.state)
-    found = select(Pledge.code, Pledge.author_id, Pledge.branch_id, Pledge.unit_id, Pledge.campaign, *names, *place, *text)
+    text = (Pledge.content, Pledge.measures, Pledge.standard, Pledge.deadline, Pledge.slogan)
+    review = (Pledge.addressees, Pledge.meeting, Pledge.opinion, Pledge.state)
+    found = select(Pledge.code, Pledge.author_id, Pledge.branch_id, Pledge.unit_id, Pledge.campaign, *names, *place, *text, *review)
     found = found.join(Person, Person.id == Pledge.author_id).outerjoin(Body, Body.id == Pledge.branch_id)
     found = found.outerjoin(_Unit, _Unit.id == Pledge.unit_id).outerjoin(ServiceWindow, ServiceWindow.id == Pledge.window_id)
     found = found.outerjoin(CampaignRow, CampaignRow.key == Pledge.campaign)

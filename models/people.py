@@ -93,6 +93,10 @@ def bodies_by_id(db: Session, ids: Sequence[int]) -> dict[int, Body]:
     return {found.id: found for found in db.scalars(select(Body).where(Body.id.in_(ids)).order_by(Body.id))} if ids else {}
 
 
+def branch_name(db: Session, branch_id: int) -> str | None:
+    return db.scalar(select(Body.name).where(Body.id == branch_id, Body.kind == "branch"))
+
+
 def person(db: Session, person_id: int) -> Person | None:
     return db.get(Person, person_id)
 

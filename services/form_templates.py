@@ -65,8 +65,10 @@ def _member(line: FormLine, imprint: Imprint) -> Page:
 def _unit(lines: Sequence[FormLine], imprint: Imprint) -> Page:
     first = lines[0]
     rows = tuple(_filled(line, imprint) for line in lines)
+    told = next((line for line in lines if line.opinion), first)
+    meeting = next((line.meeting for line in lines if line.meeting), "")
     link = next((row.link for row in rows if row.link), "")
-    return unit_page(first.campaign, UnitForm(unit=first.unit, branch=first.branch, rows=rows, link=link))
+    return unit_page(first.campaign, UnitForm(first.unit, first.branch, meeting, told.opinion, rows, link))
 
 
 def _filled(line: FormLine, imprint: Imprint) -> Filled:
@@ -76,17 +78,12 @@ def _filled(line: FormLine, imprint: Imprint) -> Filled:
         branch=line.branch,
         post=window,
         theme=line.theme,
+        addressees="、".join(line.addressees or ()),
         slogan=line.slogan,
         content=line.content,
         measures=line.measures,
         standard=line.standard,
         deadline=line.deadline,
-        link=_link(line, imprint),
+        opinion=line.opinion,
+        link=f"{imprint.base_url.rstrip('/')}/board/{line.code}" if line.state in PUBLIC_STATES else "",
     )
-
-
-def _link(line: FormLine, imprint: Imprint) -> str:
-    """Where everybody reads it, once it is published."""
-    if line.state not in PUBLIC_STATES:
-        return ""
-    return f"{imprint.base_url.rstrip('/')}/board{f'?branch={line.branch_id}' if line.branch_id else ''}"

@@ -8,9 +8,8 @@ import pytest
 from domain.notice_boards import Entry
 from domain.screen_lines import Encoding, file, line
 
-ENTRY = Entry(
-    "a1", "欧阳同志", "", "办证材料一次告知，印制清单逐项讲解，每周五抽查十件", "", "", date(2026, 12, 31), "一次告知，少跑一趟", "已公示", None
-)
+CONTENT = "办证材料一次告知，印制清单逐项讲解，每周五抽查十件"
+ENTRY = Entry("诺0001", "欧阳同志", "", CONTENT, "", "", date(2026, 12, 31), "一次告知，少跑一趟", "推进中", None, 1, "")
 NO_SLOGAN = replace(ENTRY, slogan="")
 LINES: dict[str, tuple[Entry, int, str]] = {
     "the slogan": (ENTRY, 40, "欧阳同志承诺：一次告知，少跑一趟"),

@@ -14,9 +14,19 @@ from tests.scanning import pages_of, sizes_of, words_of, zbar, zxing
 
 NOW = datetime(2026, 11, 16, 1, 30, tzinfo=UTC)
 ENTRY = Entry(
-    "a1b2", "欧阳同志", "窗口党支部\u30003号窗口", "办证材料一次告知", "印制清单，逐项讲解", "群众少跑一趟", date(2026, 12, 31), "一次告知，少跑一趟",
-    "已公示", date(2026, 11, 16),
-)  # fmt: skip
+    number="诺0012",
+    who="欧阳同志",
+    where="窗口党支部\u30003号窗口",
+    content="办证材料一次告知",
+    measures="印制清单，逐项讲解",
+    standard="群众少跑一趟",
+    deadline=date(2026, 12, 31),
+    slogan="一次告知，少跑一趟",
+    state="推进中",
+    published_on=date(2026, 11, 16),
+    version=2,
+    link="https://ln.qinghe.gov.cn/board/a1b2c3d4e5f6",
+)
 FULL = replace(ENTRY, who="欧" * 40, where="窗" * 80, content="内" * 300, measures="措" * 300, standard="标" * 300, slogan="诺" * 40, deadline=None)
 BARE = replace(ENTRY, where="", measures="", slogan="不说空话", published_on=None)
 BOARD = NoticeBoard("青禾县住房和城乡建设局", "窗口党支部", "https://ln.qinghe.gov.cn/board?branch=12", 57, date(2026, 11, 16), (ENTRY, FULL, BARE))
@@ -41,7 +51,8 @@ def test_every_page_has_its_millimetres_and_a_code_that_both_decoders_read(docum
     pages = pages_of(paper.pdf)
     assert paper.pages == len(pages) >= 2
     assert set(sizes_of(paper.pdf)) == {SIDES[document, size]}
-    assert [zbar(page) for page in pages] == [zxing(page) for page in pages] == [[BOARD.link]] * len(pages)
+    link = ENTRY.link if document is Document.POSTER else BOARD.link
+    assert [zbar(page) for page in pages] == [zxing(page) for page in pages] == [[link]] * len(pages)
 
 
 @pytest.mark.parametrize("size", Size)
@@ -53,7 +64,7 @@ def test_the_longest_text_stands_there_whole(document: Document, size: Size) -> 
 
 def test_a_board_says_which_edition_it_is_how_long_it_hangs_and_which_page_this_is() -> None:
     first, second = words_of(drawn(Document.BOARD, Size.A4, *[ENTRY] * 6).pdf)
-    for said in ("窗口党支部承诺公示", "青禾县住房和城乡建设局", "第57版", "2026年11月16日", "公示期：2026年11月16日至11月30日"):
+    for said in ("窗口党支部承诺公示", "青禾县住房和城乡建设局", "第57版", "2026年11月16日公示，第2版", "诺0012", "公示期：2026年11月16日至11月30日"):
         assert said in first
         assert said in second
     assert "第1页，共2页" in first

@@ -69,7 +69,7 @@ def test_a_members_form_says_what_the_pledge_says(bureau: Bureau) -> None:
         "一次告知，少跑一趟",
     ):
         assert one in said
-    assert page.link == f"https://ln.example.gov.cn/board?branch={bureau.branch}"
+    assert page.link == f"https://ln.example.gov.cn/board/{codes(bureau)['办证材料一次告知']}"
 
 
 def test_a_draft_is_its_authors_paper_and_opens_nothing(bureau: Bureau) -> None:
@@ -84,9 +84,10 @@ def test_what_one_may_not_read_looks_absent(bureau: Bureau, who: str) -> None:
 
 
 def test_a_units_table_has_all_that_it_handed_in_row_by_row(bureau: Bureau) -> None:
-    hand_in(bureau)
+    hand_in(bureau, meeting="8月20日党员大会", opinion="同意公示", addressees=["党支部", "群众"])
     (page,) = of_pledge(bureau, "第1件实事", "secretary")
     assert [one for one in words(page) if one in ("第1件实事", "第2件实事", "还没写完", "房管科")] == ["房管科", "第1件实事", "第2件实事"]
+    assert {"8月20日党员大会", "同意公示"} <= set(words(page))
 
 
 def test_a_branch_has_its_units_tables_and_its_members_forms(bureau: Bureau) -> None:

@@ -38,7 +38,7 @@ def test_a_board_has_what_is_published_and_nothing_else(bureau: Bureau) -> None:
     (entry,) = laid_out(bureau).entries
     assert (entry.who, entry.where, entry.slogan) == ("禾同志", "窗口党支部\u30003号窗口", "一次告知，少跑一趟")
     assert (entry.content, entry.measures, entry.standard) == ("办证材料一次告知", "印制清单，逐项讲解", "群众少跑一趟，差评为零")
-    assert (entry.deadline, entry.published_on, entry.state) == (date(2026, 12, 31), date(2026, 11, 16), "已公示")
+    assert (entry.deadline, entry.published_on, entry.state) == (date(2026, 12, 31), date(2026, 11, 16), "推进中")
 
 
 def test_a_board_of_a_branch_or_a_window_has_its_own_alone(bureau: Bureau) -> None:
@@ -98,7 +98,7 @@ def test_nothing_published_and_too_much_are_told(bureau: Bureau, monkeypatch: py
 
 def test_screen_lines_are_one_for_each_published_pledge(bureau: Bureau) -> None:
     more(bureau)
-    assert notice_boards.screen_lines(laid_out(bureau), 40) == ("禾同志承诺：一次告知，少跑一趟", "安同志承诺：第0项承诺")
+    assert notice_boards.screen_lines(laid_out(bureau), 40) == ("安同志承诺：第0项承诺", "禾同志承诺：一次告知，少跑一趟")
 
 
 def test_a_board_that_was_printed_stands_in_the_log(bureau: Bureau, house: House) -> None:

@@ -119,7 +119,7 @@ def listing(kind: str, ending: str) -> Response:
     return download(listing_files.file(found, form, house.settings.bureau, house.now()), name, form.mime)
 
 
-@room.page("/log", needs=Can.EXPORT_LISTS, entry="打印登记")
+@room.page("/log", needs=Can.EXPORT_LISTS)
 def log() -> Response:
     """What was printed, when, by whom, with the digest of the very file."""
     with here.house().database.reading() as db:
