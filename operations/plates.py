@@ -1,9 +1,6 @@
 """座牌 on the command line: draw, record, hand out the file; every fault is one Chinese sentence (F19)."""
 
-import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,18 +8,18 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from domain.actor import Actor, Role, Seat
-from domain.calendar import SHANGHAI, local_day
-from domain.errors import PaperChanged, Refusal
+from domain.actor import Actor
+from domain.calendar import local_day
+from domain.errors import PaperChanged
 from domain.papers import Layout, day
 from domain.permissions import Can, may
 from domain.ports import House
 from gateways import pdf
 from gateways.typesetting import Paper
 from models import people as people_table
+from operations.handing_out import OFFICE, beside, in_words, place_for
 from services import badges, people, plate_list, prints
 from services import register as registers
 from services.plate_faces import Imprint
@@ -30,9 +27,6 @@ from services.plate_list import Listed
 from services.prints import Batch, Order
 from services.register import Register
 from web.codes import read_code
-
-OFFICE = Actor(name="领导小组办公室", seats=(Seat(Role.LEADING_OFFICE, 0),))
-"""Whoever prints at the machine does it for the office, unless `--by` names the person; the log says which."""
 
 _TRIES = 3
 _MOST_TOLD = 10
@@ -53,26 +47,12 @@ class Wanted:
     logo: str
 
 
-@contextmanager
-def in_words() -> Iterator[None]:
-    """Whatever goes wrong inside ends the command with one sentence."""
-    try:
-        yield
-    except Refusal as refusal:
-        raise click.ClickException(refusal.text) from None
-    except SQLAlchemyError as fault:
-        words = f"数据库用不了：请核对 database.url，并先运行 python manage.py migrate（{type(fault).__name__}）。"
-        raise click.ClickException(words) from None
-    except OSError as fault:
-        raise click.ClickException(f"文件 {fault.filename} 读写不了：请检查路径、权限和磁盘空间。") from None
-
-
 def print_out(house: House, wanted: Wanted) -> str:
     """Print what is wanted into a file; what became of it, in words. Raises `click.ClickException`."""
     with in_words():
         layout, logo = _layout(wanted.layout), Path(wanted.logo).read_bytes() if wanted.logo else b""
         _check_choice(wanted)
-        out = _file(wanted.out, layout, house)
+        out = place_for(wanted.out, layout.chinese, (".pdf",), house)
         for left in reversed(range(_TRIES)):
             try:
                 return _print_once(house, wanted, layout, out, logo)
@@ -97,18 +77,6 @@ def _check_choice(wanted: Wanted) -> None:
         raise click.ClickException("--why 是补发的原因，请和 --reprint 一起用；只是再打印一份，不用写原因。")
 
 
-def _file(said: str, layout: Layout, house: House) -> Path:
-    moment = house.now().astimezone(SHANGHAI)
-    out = Path(said or f"{layout.chinese}-{moment:%Y%m%d-%H%M%S}.pdf")
-    if out.suffix.lower() != ".pdf":
-        raise click.ClickException(f"{out} 不是 PDF 文件名：请写成以 .pdf 结尾。")
-    if not out.parent.is_dir():
-        raise click.ClickException(f"文件夹 {out.parent} 不存在：请先建好，或换一个位置。")
-    if out.is_dir():
-        raise click.ClickException(f"{out} 是文件夹：请写一个文件名。")
-    return out
-
-
 def _print_once(house: House, wanted: Wanted, layout: Layout, out: Path, logo: bytes) -> str:
     """Read, draw, write beside, record, then put in place: no paper without its entry, no plate revoked without its paper."""
     now = house.now()
@@ -119,14 +87,8 @@ def _print_once(house: House, wanted: Wanted, layout: Layout, out: Path, logo: b
         posts = plate_list.posts_meant(register, wanted.windows, wanted.posts)
         batch = prints.lay_out(db, actor, Order(layout, posts, wanted.reprint, wanted.why), imprint, now)
     paper = _drawn(batch, logo)
-    beside = out.with_name(f".{out.name}.part")
-    try:
-        _write(beside, paper.pdf)
-        with house.database.transaction() as db:
-            prints.record(db, actor, batch, sha256(paper.pdf).hexdigest())
-        os.replace(beside, out)
-    finally:
-        beside.unlink(missing_ok=True)
+    with beside(out, paper.pdf), house.database.transaction() as db:
+        prints.record(db, actor, batch, sha256(paper.pdf).hexdigest())
     return _told(batch, paper, out)
 
 
@@ -154,13 +116,6 @@ def _drawn(batch: Batch, logo: bytes) -> Paper:
             bar.update(task, completed=done, description="生成二维码" if done < total else "正在排版…")
 
         return pdf.draw(batch.order.layout, batch.faces, batch.at, logo=logo, tell=tell)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _told(batch: Batch, paper: Paper, out: Path) -> str:
