@@ -14,7 +14,7 @@ from domain.print_jobs import Wish
 from domain.screen_lines import Encoding
 from gateways import form_templates as form_files
 from gateways import listings as listing_files
-from services import form_templates, listings, notice_boards, print_jobs, print_log, windows
+from services import form_templates, listings, notice_boards, print_jobs, print_log, schedule_paper, schedule_table, windows
 from services.listings import Asked, Kind
 from services.notice_boards import Scope
 from web import here
@@ -117,6 +117,19 @@ def listing(kind: str, ending: str) -> Response:
     form = Format(ending)
     name = f"{found.title}-{house.now():%Y%m%d}.{form.value}"
     return download(listing_files.file(found, form, house.settings.bureau, house.now()), name, form.mime)
+
+
+@room.page("/schedule/<key>.<ending>", needs=Can.SEE_SCHEDULE)
+def schedule(key: str, ending: str) -> Response:
+    """配档表, the same as on the screen; `size` A3 when it is to hang on a wall. Raises `NoSuchCampaign`."""
+    house = here.house()
+    if ending not in list(Format):
+        raise NoSuchPaper()
+    with house.database.reading() as db:
+        table = schedule_table.table(db, me(), key, house.now())
+    size, form = Size.A3 if request.args.get("size") == Size.A3 else Size.A4, Format(ending)
+    found = schedule_paper.listing(table, house.settings.bureau, local_day(house.now()), size)
+    return download(listing_files.file(found, form, house.settings.bureau, house.now()), f"{found.title}.{form.value}", form.mime)
 
 
 @room.page("/log", needs=Can.EXPORT_LISTS)
