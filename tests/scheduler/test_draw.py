@@ -40,7 +40,8 @@ def given(tmp_path: Path) -> dict[str, Any]:
 
 def asked(bureau: Bureau, wish: Wish, who: str = "office") -> int:
     with bureau.house.database.transaction() as db:
-        return print_jobs.ask_for(db, bureau.actor(who), wish, HERE, bureau.house.now())
+        prepared = print_jobs.prepare(db, bureau.actor(who), wish, HERE, bureau.house.now())
+        return print_jobs.ask_for(db, bureau.actor(who), prepared, bureau.house.now())
 
 
 def shown(bureau: Bureau, job: int, who: str = "office") -> Shown:

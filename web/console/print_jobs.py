@@ -34,8 +34,11 @@ def job(job_id: int) -> Response:
 
 def put_in_line(wish: Wish) -> AnyResponse:
     """Ask the clock to draw it, and go where one sees how far it is."""
-    with here.house().database.transaction() as db:
-        job_id = print_jobs.ask_for(db, me(), wish, imprint(), here.house().now())
+    house = here.house()
+    with house.database.reading() as db:
+        prepared = print_jobs.prepare(db, me(), wish, imprint(), house.now())
+    with house.database.transaction() as db:
+        job_id = print_jobs.ask_for(db, me(), prepared, house.now())
     return done("已交给后台生成，完成后在这里下载。", f"/console/print_jobs/{job_id}")
 
 
