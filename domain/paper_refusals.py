@@ -24,6 +24,12 @@ class NothingHandedIn(WrongMoment):
     sentence = "这个党支部还没有提交的承诺，提交后再打印承诺书。"
 
 
+class NothingTicked(Invalid):
+    code = "nothing_ticked"
+    sentence = "请先勾选要打印的岗位。"
+    field = "post"
+
+
 class TooManyPieces(Invalid):
     code = "too_many_pieces"
     sentence = "一份文件最多打印{most}份，您选了{n}份。请按窗口或党支部分几次打印。"

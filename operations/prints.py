@@ -108,8 +108,10 @@ def listing(kind: str, out: str) -> None:
     with in_words():
         place = place_for(out, Kind(kind).chinese, tuple(f".{form.value}" for form in Format), house)
         asked = Asked(Kind(kind), OFFICE, house.settings.bureau, house.sealer.open, house.now())
+        with house.database.reading() as db:
+            found = listings.draw_up(db, asked)
         with house.database.transaction() as db:
-            found = listings.take(db, asked)
+            listings.note(db, asked, found)
         content = listing_files.file(found, Format(place.suffix[1:].lower()), house.settings.bureau, house.now())
         place.write_bytes(content)
         place.chmod(0o600)

@@ -56,14 +56,17 @@ class Asked:
     now: datetime
 
 
-def take(db: Session, asked: Asked) -> Listing:
+def draw_up(db: Session, asked: Asked) -> Listing:
     """The list, with the rows that this person may have. Raises `NotAllowed` when there can be none."""
     if asked.kind not in takable(asked.actor):
         raise NotAllowed()
-    listing = _MAKERS[asked.kind](db, asked)
+    return _MAKERS[asked.kind](db, asked)
+
+
+def note(db: Session, asked: Asked, listing: Listing) -> None:
+    """That it was taken: before the file is handed out."""
     why = f"{listing.title}{len(listing.rows)}行"
     steps.record(db, asked.actor, "listing", 0, "export", asked.now, target=asked.kind.value, why=why, seat=asked.actor.acting)
-    return listing
 
 
 def takable(actor: Actor) -> Sequence[Kind]:

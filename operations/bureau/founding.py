@@ -15,7 +15,7 @@ from models import people as people_table
 from models import windows as windows_table
 from models.windows import Plate, Post
 from operations import campaigns
-from operations.bureau import identity, letters, objections, people, pledges, rectifications, unit_pledges, windows, works
+from operations.bureau import identity, letters, objections, people, pledges, publicity, rectifications, unit_pledges, windows, works
 from operations.bureau.ground import Ground
 from operations.bureau.ratings import Fortnight
 from services import campaigns as campaign_verbs
@@ -78,6 +78,7 @@ def _write(ground: Ground) -> None:
     objections.raise_all(ground)
     identity.invite(ground)
     identity.propose(ground)
+    publicity.log_all(ground)
     letters.deliver_past(ground)
     figures.publish(ground.db, ground.now, ground.house.settings.policy)
 

@@ -25,8 +25,11 @@ MAY: dict[str, set[Kind]] = {
 
 def taken(bureau: Bureau, kind: Kind, who: str = "office") -> Listing:
     house = bureau.house
+    asked = Asked(kind, bureau.actor(who), "青禾县住房和城乡建设局", house.sealer.open, house.now())
     with house.database.transaction() as db:
-        return listings.take(db, Asked(kind, bureau.actor(who), "青禾县住房和城乡建设局", house.sealer.open, house.now()))
+        listing = listings.draw_up(db, asked)
+        listings.note(db, asked, listing)
+    return listing
 
 
 def add(house: House, *rows: Any) -> None:

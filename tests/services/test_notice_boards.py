@@ -108,6 +108,6 @@ def test_a_board_that_was_printed_stands_in_the_log(bureau: Bureau, house: House
         entry = prints.note(db, office, made, MONDAY)
     with house.database.reading() as db:
         assert steps.history(db, "print", entry.id)[0].why == "公示板12条，窗口党支部，第57版，文件摘要abababababababab"
-    with house.database.transaction() as db:
+    with house.database.reading() as db:
         asked = Asked(Kind.PRINTS, office, "青禾县住房和城乡建设局", house.sealer.open, MONDAY)
-        assert listings.take(db, asked).rows == (("2026-11-16 09:30", "公示板", 12, 57, "叶知秋", "窗口党支部", "ab" * 32),)
+        assert listings.draw_up(db, asked).rows == (("2026-11-16 09:30", "公示板", 12, 57, "叶知秋", "窗口党支部", "ab" * 32),)

@@ -23,8 +23,8 @@ class ChoiceMissing(Invalid):
 
 
 def words(name: str, most: int = 500) -> str:
-    """What was typed, without blanks around."""
-    return request.form.get(name, "").strip()[:most]
+    """What was typed, without blanks around and without the one sign that PostgreSQL cannot keep."""
+    return request.form.get(name, "").replace("\0", "").strip()[:most]
 
 
 def day(name: str, label: str) -> date:

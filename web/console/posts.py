@@ -4,7 +4,7 @@ from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.calendar import local_day
-from domain.errors import NothingToPrint
+from domain.paper_refusals import NothingTicked
 from domain.papers import Layout
 from domain.permissions import Can, could
 from domain.print_jobs import Wish
@@ -34,10 +34,10 @@ def listed() -> Response:
 
 @room.deed("/print", needs=Can.ISSUE_PLATE, page=listed)
 def print_some() -> AnyResponse:
-    """The ticked ones on one file. Raises `NothingToPrint` when none is ticked."""
+    """The ticked ones on one file. Raises `NothingTicked`."""
     wanted = fields.numbers("post")
     if not wanted:
-        raise NothingToPrint()
+        raise NothingTicked()
     return put_in_line(Wish(fields.choice("layout", Layout, "版式"), wanted, "reprint" in request.form, fields.words("why", 200)))
 
 

@@ -112,8 +112,11 @@ def listing(kind: str, ending: str) -> Response:
     house = here.house()
     if kind not in list(Kind) or ending not in list(Format):
         raise NoSuchPaper()
+    asked = Asked(Kind(kind), me(), house.settings.bureau, house.sealer.open, house.now())
+    with house.database.reading() as db:
+        found = listings.draw_up(db, asked)
     with house.database.transaction() as db:
-        found = listings.take(db, Asked(Kind(kind), me(), house.settings.bureau, house.sealer.open, house.now()))
+        listings.note(db, asked, found)
     form = Format(ending)
     name = f"{found.title}-{house.now():%Y%m%d}.{form.value}"
     return download(listing_files.file(found, form, house.settings.bureau, house.now()), name, form.mime)

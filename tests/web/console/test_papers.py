@@ -62,7 +62,7 @@ def test_ticked_posts_are_printed_and_each_code_opens_its_page(staff: Browsers, 
 
 def test_nothing_ticked_and_no_reason_are_told_on_the_page(staff: Browsers, bureau: Bureau) -> None:
     desk = staff("office")
-    assert "没有可以打印的牌" in desk.post("/console/posts/print", 409, layout="tent").get_data(as_text=True)
+    assert "请先勾选" in desk.post("/console/posts/print", 422, layout="tent").get_data(as_text=True)
     page = desk.post("/console/posts/print", 422, post=bureau.windows[3], layout="tent", reprint="yes").get_data(as_text=True)
     assert "请写明原因" in page
     assert re.search(rf'name="post" value="{bureau.windows[3]}"[^>]*checked', page)
