@@ -135,6 +135,12 @@ def everyone(db: Session) -> Sequence[Person]:
     return db.scalars(select(Person).order_by(Person.id)).all()
 
 
+def of_branch(db: Session, branch_id: int, day: date) -> Sequence[Person]:
+    """Who belongs to the branch on this day, in the order they were written down."""
+    here = (Person.left_on.is_(None)) | (Person.left_on > day)
+    return db.scalars(select(Person).where(Person.branch_id == branch_id, here).order_by(Person.id)).all()
+
+
 def people_by_id(db: Session, ids: Sequence[int]) -> dict[int, Person]:
     return {found.id: found for found in db.scalars(select(Person).where(Person.id.in_(ids)))}
 

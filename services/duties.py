@@ -50,9 +50,7 @@ def holders(db: Session, duties: Sequence[table.Duty]) -> Mapping[int, tuple[Hol
 
 def successors(db: Session, branch_id: int | None, day: date) -> tuple[tuple[int, str], ...]:
     """People of the branch who could stand at its posts."""
-    rows = people.everyone(db)
-    here = [row for row in rows if row.branch_id == branch_id and (row.left_on is None or row.left_on > day)]
-    return tuple((row.id, row.name) for row in here)
+    return tuple((row.id, row.name) for row in people.of_branch(db, branch_id, day)) if branch_id is not None else ()
 
 
 def hand_over(db: Session, actor: Actor, post_id: int, change: Handover, now: datetime) -> None:

@@ -17,6 +17,7 @@ from services.duties import Holder
 from services.plate_list import Listed as Plate
 
 _MOST_TITLE = 40
+PER_PAGE, _ALL = 100, 10_000
 
 
 @dataclass(frozen=True)
@@ -34,30 +35,31 @@ class Listed:
     plate: Plate | None
 
 
-def listed(db: Session, actor: Actor, now: datetime, window_id: int | None = None) -> tuple[Listed, ...]:
-    """The posts that this person may see, window by window."""
+def listed(db: Session, actor: Actor, now: datetime, window_id: int | None = None, after: int = 0, most: int = PER_PAGE) -> tuple[Listed, ...]:
+    """The posts that this person may see, window by window, a page at a time; `after` is the last post of the page before."""
     today = local_day(now)
     seen = register.current(db, today)
     places = {row.id: row for row in table.windows(db) if window_id in (None, row.id)}
+    order = {place: number for number, place in enumerate(places)}
     rows = [row for row in table.posts(db) if row.window_id in places and may(actor, Can.SEE_POSTS, seen.about(row.id))]
+    rows.sort(key=lambda row: (order[row.window_id], row.id))
+    begins = next((number for number, row in enumerate(rows, 1) if row.id == after), 0)
     holders = duties.holders(db, table.duties_on(db, today))
     plates = _plates(db, actor, now)
-    found = [
+    return tuple(
         Listed(
-            row.id,
-            row.title,
-            row.window_id,
-            seen.places[row.window_id].spoken,
-            places[row.window_id].branch_id,
-            row.is_pioneer,
-            places[row.window_id].is_model,
-            holders.get(row.id, ()),
-            plates.get(row.id),
+            id=row.id,
+            title=row.title,
+            window_id=row.window_id,
+            window=seen.places[row.window_id].spoken,
+            branch_id=places[row.window_id].branch_id,
+            is_pioneer=row.is_pioneer,
+            is_model=places[row.window_id].is_model,
+            holders=holders.get(row.id, ()),
+            plate=plates.get(row.id),
         )
-        for row in rows
-    ]
-    order = {place: number for number, place in enumerate(places)}
-    return tuple(sorted(found, key=lambda one: (order[one.window_id], one.id)))
+        for row in rows[begins : begins + most]
+    )
 
 
 def _plates(db: Session, actor: Actor, now: datetime) -> Mapping[int, Plate]:
@@ -85,15 +87,22 @@ class Post:
 
 def page(db: Session, actor: Actor, post_id: int, now: datetime) -> Post:
     """Raises `NoSuchPost`, also for those who have nothing to do with it."""
-    found = next((one for one in listed(db, actor, now) if one.id == post_id), None)
+    seen = register.current(db, local_day(now))
+    about = seen.about(post_id)
+    found = next((one for one in listed(db, actor, now, about.window_id, most=_ALL) if one.id == post_id), None)
     if found is None:
         raise NoSuchPost(said=post_id)
-    about = register.current(db, local_day(now)).about(post_id)
     issues = may(actor, Can.ISSUE_PLATE, about)
     plates = [plate for plate in plate_list.listed(db, actor, now) if plate.post_id == post_id] if issues else []
     history = duties.holders(db, table.duties_of(db, post_id)).get(post_id, ())
     hands_over, names = (may(actor, deed, about) for deed in (Can.KEEP_DUTY, Can.NAME_MODEL))
     return Post(found, history, tuple(reversed(plates)), issues, hands_over, names)
+
+
+def of_window(db: Session, actor: Actor, window_id: int, now: datetime) -> tuple[int, ...]:
+    """All posts of a window whose plates this person may print."""
+    seen = register.current(db, local_day(now))
+    return tuple(post_id for post_id in plate_list.issuable(actor, seen) if seen.posts[post_id][0] == window_id)
 
 
 def name_pioneer(db: Session, actor: Actor, post_id: int, wanted: bool, why: str, now: datetime) -> None:

@@ -1,5 +1,7 @@
 """岗位与座牌: who stands where; issue, reprint, revoke plates; hand over a post; name and unname 党员先锋岗 (A13, F18, F19)."""
 
+from typing import Any
+
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -24,21 +26,35 @@ LAYOUTS = [(layout.value, layout.chinese) for layout in Layout]
 
 @room.page("/", needs=Can.SEE_POSTS, entry="岗位与座牌")
 def listed() -> Response:
-    """All posts of mine, window by window; tick some and print."""
+    """All posts of mine, window by window; tick some and print, or print all."""
     house, window_id = here.house(), read_id(request.args.get("window", ""))
     with house.database.reading() as db:
-        found = posts.listed(db, me(), house.now(), window_id or None)
+        found = posts.listed(db, me(), house.now(), window_id or None, read_id(request.args.get("after", "")), posts.PER_PAGE + 1)
+    more = found[posts.PER_PAGE - 1].id if len(found) > posts.PER_PAGE else None
     places = here.register().places.values()
-    return draw("posts.html", posts=found, places=places, chosen=window_id, layouts=LAYOUTS, may_issue=could(me(), Can.ISSUE_PLATE))
+    told: dict[str, Any] = {"places": places, "chosen": window_id, "layouts": LAYOUTS, "may_issue": could(me(), Can.ISSUE_PLATE)}
+    return draw("posts.html", posts=found[: posts.PER_PAGE], more=more, **told)
 
 
 @room.deed("/print", needs=Can.ISSUE_PLATE, page=listed)
 def print_some() -> AnyResponse:
-    """The ticked ones on one file. Raises `NothingTicked`."""
-    wanted = fields.numbers("post")
-    if not wanted:
+    """The ticked ones on one file, or all that the filter leaves. Raises `NothingTicked`."""
+    wanted, window_id = fields.numbers("post"), fields.number("window")
+    if "everything" in request.form:
+        wanted = _of_window(window_id) if window_id else ()
+    elif not wanted:
         raise NothingTicked()
     return put_in_line(Wish(fields.choice("layout", Layout, "版式"), wanted, "reprint" in request.form, fields.words("why", 200)))
+
+
+def _of_window(window_id: int) -> tuple[int, ...]:
+    """Raises `NothingTicked` when there is none to print."""
+    house = here.house()
+    with house.database.reading() as db:
+        found = posts.of_window(db, me(), window_id, house.now())
+    if not found:
+        raise NothingTicked()
+    return found
 
 
 @room.page("/<int:post_id>", needs=Can.SEE_POSTS)

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from domain.ports import House
 from scheduler.jobs import draw
-from services import register
+from services import posts, register
 from tests.bureau import Bureau
 from tests.scanning import pages_of, sizes_of, zbar, zxing
 from tests.scanning import words_of as printed_words
@@ -58,6 +58,26 @@ def test_ticked_posts_are_printed_and_each_code_opens_its_page(staff: Browsers, 
     for page, number in zip(pages_of(pdf), (3, 5), strict=True):
         assert zbar(page) == zxing(page) == [f"http://localhost/p/{bureau.codes[number]}"]
         assert f"{number}号窗口" in words_of(desk.get(f"/p/{bureau.codes[number]}"))
+
+
+@pytest.mark.parametrize(("window", "count"), [("", 3), (5, 1), (9, 0)])
+def test_all_posts_are_printed_without_ticking_each(staff: Browsers, house: House, bureau: Bureau, window: Any, count: int) -> None:
+    desk, form = staff("secretary"), {"layout": "stand", "everything": "yes", "window": bureau.windows.get(window, window)}
+    if not count:
+        desk.post("/console/posts/print", 422, **form)
+        return
+    assert len(pages_of(printed(desk, house, "/console/posts/print", **form), 40)) == count
+
+
+def test_posts_are_shown_a_page_at_a_time(staff: Browsers, bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(posts, "PER_PAGE", 2)
+    desk, page, seen = staff("office"), "/console/posts/", []
+    while page:
+        said = desk.get(page)
+        seen += re.findall(r'href="/console/posts/(\d+)"', said)
+        onward = re.search(r'href="([^"]+after=\d+)">下一页', said)
+        page = onward[1].replace("&amp;", "&") if onward else ""
+    assert seen == [str(window) for window in bureau.windows.values()]
 
 
 def test_nothing_ticked_and_no_reason_are_told_on_the_page(staff: Browsers, bureau: Bureau) -> None:
