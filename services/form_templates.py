@@ -15,6 +15,7 @@ from domain.permissions import Can, ask, may
 from models import campaigns
 from models import form_templates as table
 from models.form_templates import FormLine
+from services import pledge_hands
 from services.plate_faces import Imprint
 
 _UNFINISHED = frozenset({PledgeState.DRAFT, PledgeState.RETURNED})
@@ -34,7 +35,7 @@ def of_pledge(db: Session, actor: Actor, code: str, imprint: Imprint) -> tuple[P
     Raises `NoSuchPledge`, also for those who may not read it.
     """
     found = table.lines(db, code=code)
-    if not found or not may(actor, Can.READ_UNPUBLISHED, _about(found[0])):
+    if not found or not may(actor, Can.READ_UNPUBLISHED, _about(db, actor, found[0])):
         raise NoSuchPledge()
     line = found[0]
     if line.unit_id is None:
@@ -54,8 +55,8 @@ def of_branch(db: Session, actor: Actor, branch_id: int, imprint: Imprint) -> tu
     return (*tables, *(_member(line, imprint) for line in found if line.unit_id is None))
 
 
-def _about(line: FormLine) -> About:
-    return About(author_id=line.author_id, branch_id=line.branch_id)
+def _about(db: Session, actor: Actor, line: FormLine) -> About:
+    return About(author_id=line.author_id, branch_id=line.branch_id, assigned=pledge_hands.belongs(db, actor, line.unit_id))
 
 
 def _member(line: FormLine, imprint: Imprint) -> Page:

@@ -7,7 +7,7 @@ import pytest
 from domain.errors import NoSuchPledge, NotAllowed
 from domain.form_templates import Page
 from domain.paper_refusals import NothingHandedIn
-from models.people import Body
+from models.people import Body, Person
 from models.pledges import Pledge
 from services import form_templates
 from services.plate_faces import Imprint
@@ -88,6 +88,16 @@ def test_a_units_table_has_all_that_it_handed_in_row_by_row(bureau: Bureau) -> N
     (page,) = of_pledge(bureau, "第1件实事", "secretary")
     assert [one for one in words(page) if one in ("第1件实事", "第2件实事", "还没写完", "房管科")] == ["房管科", "第1件实事", "第2件实事"]
     assert {"8月20日党员大会", "同意公示"} <= set(words(page))
+
+
+def test_whoever_belongs_to_the_unit_has_its_table(bureau: Bureau) -> None:
+    hand_in(bureau)
+    with bureau.house.database.transaction() as db:
+        unit = db.query(Body).filter(Body.name == "房管科").one()
+        db.get(Person, bureau.people["clerk"]).section_id = unit.id
+    assert of_pledge(bureau, "第1件实事", "clerk")[0].title == "单位承诺表"
+    with pytest.raises(NoSuchPledge):
+        of_pledge(bureau, "第1件实事", "stranger")
 
 
 def test_a_branch_has_its_units_tables_and_its_members_forms(bureau: Bureau) -> None:
