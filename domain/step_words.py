@@ -19,8 +19,6 @@ _THINGS = {
     "listing": "名单表格",
     "print": "打印",
     "file": "附件",
-    "post": "岗位",
-    "window": "窗口",
 }
 _VERBS = {
     "rate": "评价",
@@ -55,7 +53,6 @@ _VERBS = {
     "hand_over": "移交",
     "rename": "改名",
     "close": "撤销",
-    "hand_over": "交接",
     "name": "命名",
     "unname": "撤销命名",
     "keep": "修改",
@@ -69,6 +66,7 @@ _SAID = {
     ("batch", "decide"): "逐条审定",
     ("body", "move"): "调整上级",
     ("post", "open"): "新设",
+    ("post", "hand_over"): "交接",
     ("window", "open"): "新设",
     ("print_job", "ask"): "要求打印",
 }
