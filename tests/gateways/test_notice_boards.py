@@ -49,7 +49,7 @@ def drawn(document: Document = Document.BOARD, size: Size = Size.A4, *entries: E
 def test_every_page_has_its_millimetres_and_a_code_that_both_decoders_read(document: Document, size: Size) -> None:
     paper = drawn(document, size)
     pages = pages_of(paper.pdf)
-    assert paper.pages == len(pages) >= 2
+    assert paper.pages == len(pages) >= 1
     assert set(sizes_of(paper.pdf)) == {SIDES[document, size]}
     link = ENTRY.link if document is Document.POSTER else BOARD.link
     assert [zbar(page) for page in pages] == [zxing(page) for page in pages] == [[link]] * len(pages)
