@@ -76,9 +76,6 @@ ITEMS: tuple[Item, ...] = (
             "people.joined_on",
             "people.left_on",
             "seats.person_id",
-            "seat_proposals.person_id",
-            "seat_proposals.successor_id",
-            "seat_proposals.proposer_id",
         ),
         "全部",
     ),
@@ -176,7 +173,7 @@ ITEMS: tuple[Item, ...] = (
         Ends.LEAVING,
         YEARS_2,
         "只记编号；随活动台账归档",
-        ("seat_proposals.successor_id", "seat_proposals.proposer_id"),
+        ("seat_proposals.person_id", "seat_proposals.successor_id", "seat_proposals.proposer_id"),
         "与本人有关的提名",
     ),
     Item(

@@ -10,6 +10,7 @@ from domain.flow import Flow
 from domain.flows import FLOWS
 from domain.permission_matrix import matrix
 from domain.permissions import BYLAW, Can
+from domain.personal_data import BACKUPS, ITEMS
 
 _NOTE = "<!-- 由 `python manage.py papers` 从代码生成，请勿手改 -->\n\n"
 
@@ -70,7 +71,14 @@ def settings() -> str:
     return f"{_NOTE}# 设置\n\n写在 `config.yaml`，环境变量优先。机密只用环境变量给出：{secrets}。\n\n{head}" + "\n".join(lines) + "\n"
 
 
-PAPERS = {"flows.md": flows, "permissions.md": permissions, "commands.md": commands, "settings.md": settings}
+def privacy() -> str:
+    """What is kept of a person, why and how long: the list that code, page and tests read."""
+    lines = [f"| {one.id} | {one.what} | {one.why} | {one.words} | {'、'.join(f'`{place}`' for place in one.places)} |" for one in ITEMS]
+    head = "| 编号 | 信息 | 为什么 | 保存多久 | 存在哪里 |\n|---|---|---|---|---|\n"
+    return f"{_NOTE}# 个人信息\n\n{head}" + "\n".join(lines) + f"\n\n{BACKUPS}\n"
+
+
+PAPERS = {"flows.md": flows, "permissions.md": permissions, "commands.md": commands, "settings.md": settings, "privacy.md": privacy}
 
 
 def write(folder: Path) -> list[Path]:

@@ -83,9 +83,9 @@ def rename(db: Session, actor: Actor, body_id: int, name: str, now: datetime) ->
     plain = rules.plain_name(name)
     if plain == body.name:
         return
-    body.name = plain
+    before, body.name = body.name, plain
     _flush_named(db, body)
-    _record(db, actor, body.id, "rename", now)
+    _record(db, actor, body.id, "rename", now, why=f"{before} → {plain}")
     editions.grow(db)
 
 
@@ -130,5 +130,5 @@ def _flush_named(db: Session, body: Body, new: bool = False) -> None:
         raise BodyNameTaken(name=name) from None
 
 
-def _record(db: Session, actor: Actor, body_id: int, verb: str, now: datetime, source: str = "", target: str = "") -> None:
-    steps.record(db, actor, "body", body_id, verb, now, source=source, target=target, seat=actor.seats[0].role if actor.seats else None)
+def _record(db: Session, actor: Actor, body_id: int, verb: str, now: datetime, source: str = "", target: str = "", why: str = "") -> None:
+    steps.record(db, actor, "body", body_id, verb, now, source=source, target=target, why=why, seat=actor.seats[0].role if actor.seats else None)

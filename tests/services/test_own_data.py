@@ -1,9 +1,10 @@
 """“我” and being forgotten: the list of personal data is complete, and what it says of terms happens (R35, R36, P-table)."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, select, text
 
 from domain.actor import Actor
 from domain.identity_refusals import NoSuchForm, NotBound
@@ -14,7 +15,8 @@ from models.disclosures import Disclosure
 from models.people import Contact, Person
 from models.windows import Duty
 from scheduler.jobs.tidy import tidy
-from services import identity, invitations, own_data
+from services import forgetting, identity, invitations, own_data
+from services import people as people_table
 from tests.bureau import Bureau
 from tests.conftest import Clock
 
@@ -108,6 +110,19 @@ def test_two_years_after_leaving_no_table_knows_the_name_and_a_second_round_chan
     assert [word for word in ("禾小满", "1998", str(house.pseudonyms.phone(PHONE))) if word in kept] == []
     tidy(house)
     assert everything(house) == kept
+
+
+def test_whatever_keeps_a_phones_mark_lets_go_of_it(house: House) -> None:
+    """Generated from the schema: a new table with a `contact` is asked here whether forgetting knows of it."""
+    keep = {name for name, table in TABLES.items() if "contact" in table.c} | {"contacts"}
+    told: list[str] = []
+    with house.database.transaction() as db:
+        people_table.forget(db, "nobody", house.now())
+        event.listen(db.connection(), "before_cursor_execute", lambda *words: told.append(words[2]))
+        people_table.forget(db, "nobody", house.now())
+        forgetting.erase_contacts(db, ["nobody"])
+    touched = {name for name in keep if any(re.search(rf"(UPDATE|DELETE FROM) {name}\b", words) for words in told)}
+    assert keep - touched == set()
 
 
 def test_noise_is_left_alone(bound: Bureau, house: House, clock: Clock) -> None:
