@@ -185,6 +185,8 @@ ITEMS: tuple[Item, ...] = (
         "只记编号；随活动台账归档",
         (
             "todos.person_id",
+            "objections.contact",
+            "text_checks.contact",
             "objections.answered_by",
             "text_checks.judged_by",
             "submissions.handed_in_by",

@@ -9,7 +9,7 @@ from domain.calendar import local_day
 from domain.flows.rectifications import RectificationState
 from domain.personal_data import YEARS_3, item
 from domain.policy import Policy
-from models import conversations, disclosures, identity, letters, objections, people, rectifications, sessions, windows
+from models import conversations, disclosures, identity, letters, objections, people, rectifications, sessions, text_checks, windows
 
 NOBODY = "（已删除）"
 """What stands in the place of a name whose term is over."""
@@ -36,6 +36,7 @@ def erase_contacts(db: Session, marks: Sequence[str]) -> None:
     identity.drop_requests_of(db, marks)
     letters.forget_contacts(db, marks)
     objections.forget_contacts(db, marks)
+    text_checks.forget_contacts(db, marks)
     sessions.drop_all_of(db, marks)
     for mark in marks:
         conversations.end(db, mark)
