@@ -23,6 +23,7 @@ from services.todos import Shown
 
 _SEEN = frozenset(TodoState) - {TodoState.DROPPED}
 _MOST_WORDS = 60
+_NEAR, _MOST_COLUMNS = 30, 6
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,16 @@ class Overview:
     @property
     def all(self) -> list[Shown]:
         return [todo for unit in self.units for todo in unit.todos]
+
+    @property
+    def near(self) -> list[Shown]:
+        """The tasks due about now, which everybody asks about: the columns that fit on a page."""
+        return [task for task in self.tasks if abs(task.days_left) <= _NEAR][:_MOST_COLUMNS]
+
+    def glance(self) -> list[Unit]:
+        """The units that have one of these tasks of their own."""
+        near = {task.task_id for task in self.near}
+        return [unit for unit in self.units if any(todo.task_id in near and not todo.subject.startswith("person:") for todo in unit.todos)]
 
 
 def overview(db: Session, actor: Actor, key: str, now: datetime) -> Overview:

@@ -20,7 +20,19 @@ from models.todos import Listed, Todo
 from services import accountable
 from services.accountable import Accountable
 
+ONGOING = frozenset({*OUTSTANDING, TodoState.HANDED_IN, TodoState.PAUSED})
 VISIBLE = frozenset({*OUTSTANDING, TodoState.HANDED_IN, TodoState.PAUSED, TodoState.ACCEPTED, TodoState.WAIVED})
+
+
+_SHORT: dict[str, str] = {
+    TodoState.ASKED: "待确认",
+    TodoState.OPEN: "未报",
+    TodoState.HANDED_IN: "待审",
+    TodoState.RETURNED: "退回",
+    TodoState.ACCEPTED: "办结",
+    TodoState.WAIVED: "免办",
+    TodoState.PAUSED: "暂停",
+}
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,11 @@ class Shown:
     def wants_meeting(self) -> bool:
         """Whether what is asked for is the record of a meeting (A4)."""
         return "会议" in self.deliverable
+
+    @property
+    def short(self) -> str:
+        """The state in two or three characters, for a cell."""
+        return _SHORT.get(self.state, self.chinese)
 
     @property
     def lateness(self) -> str:

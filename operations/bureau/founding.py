@@ -15,7 +15,7 @@ from models import people as people_table
 from models import windows as windows_table
 from models.windows import Plate, Post
 from operations import campaigns
-from operations.bureau import identity, letters, objections, people, pledges, publicity, rectifications, unit_pledges, windows, works
+from operations.bureau import identity, letters, objections, people, pledges, publicity, rectifications, todos, unit_pledges, windows, works
 from operations.bureau.ground import Ground
 from operations.bureau.ratings import Fortnight
 from services import campaigns as campaign_verbs
@@ -72,6 +72,7 @@ def _write(ground: Ground) -> None:
     pledges.make_all(ground)
     unit_pledges.make_all(ground)
     works.begin_all(ground)
+    todos.run_campaigns(ground)
     fortnight = Fortnight(ground)
     fortnight.pass_by()
     rectifications.go_on(ground, fortnight.orders)

@@ -1,5 +1,7 @@
 """配档表: as a table, a month, bars; per phase and for all; and every campaign with what may be done with it (A1, A2, A25, F03)."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Response, request
@@ -10,7 +12,7 @@ from domain.permissions import Can, may
 from domain.schedule.sheet import HEADINGS
 from gateways import listings
 from services import schedule_changes, schedule_table
-from services.schedule_table import Table
+from services.schedule_table import Band, Entry, Table
 from web import here
 from web.console import time_views
 from web.console.drawing import download, draw
@@ -20,20 +22,19 @@ from web.console.signed_in import me
 room = Room("schedule", "配档表", rank=20)
 
 VIEWS = (("table", "表"), ("month", "月历"), ("bars", "横道图"))
+_MOST = 20
 _WIDTHS = (4, 7, 18, 9, 10, 7, 7, 10, 8, 8, 14)
 
 
 @room.page("/", needs=Can.SEE_SCHEDULE, entry="配档表")
 def listed() -> Response:
     """Every campaign, the newest first, each with the card of its open phases."""
-    now = here.house().now()
+    today = local_day(here.house().now())
     with here.house().database.reading() as db:
         rows = schedule_table.every(db, me())
-        tables = [schedule_table.drawn(db, row, local_day(now)) for row in rows[:_MOST]]
-    return draw("schedule.html", tables=tables, keeps=may(me(), Can.LOAD_CAMPAIGN), cards={one.key: _card(one) for one in tables})
-
-
-_MOST = 20
+        tables = [schedule_table.drawn(db, row, today) for row in rows[:_MOST]]
+    rights = {"keeps": may(me(), Can.LOAD_CAMPAIGN), "oversees": may(me(), Can.SEE_ARREARS)}
+    return draw("schedule.html", tables=tables, cards={one.key: _cards(one, today) for one in tables if one.running}, **rights)
 
 
 @room.page("/<key>", needs=Can.SEE_SCHEDULE)
@@ -72,12 +73,25 @@ def _table(key: str) -> Table:
         return schedule_table.table(db, me(), key, here.house().now())
 
 
-def _card(table: Table) -> list[tuple[str, str, int, int, int]]:
-    """首页卡片 (A2): every phase that is open today with its days, what is due in it, how much is owed, how much of that is overdue."""
+@dataclass(frozen=True)
+class Card:
+    """首页卡片 (A2): a phase that is open today, what is due next in it, how much is owed, how much of that is overdue."""
+
+    band: Band
+    tasks: int
+    owed: int
+    overdue: int
+    following: Entry | None
+
+
+def _cards(table: Table, today: date) -> list[Card]:
+    """Every phase that is open today: two, when two are."""
     found = []
     for band in table.bands:
         if band.open_today:
             entries = table.of_phase(band.no)
+            ahead = [one for one in entries if one.due_on and one.due_on >= today and one.tally.missing]
+            following = min(ahead, key=lambda one: one.due_on or today, default=None)
             owed, overdue = sum(one.tally.missing for one in entries), sum(one.tally.overdue for one in entries)
-            found.append((band.name, f"{band.starts_on}至{band.ends_on}", len(entries), owed, overdue))
+            found.append(Card(band, len(entries), owed, overdue, following))
     return found

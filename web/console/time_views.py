@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from domain.calendar import CALENDAR
 from services.schedule_table import Entry, Table
 
-LEFT, WIDTH, ROW, TOP = 300, 900, 26, 40
+LEFT, WIDTH, ROW, TOP = 300, 660, 26, 40
 """Of the drawing, in its own units: room for names, for the days, height of a row, room for the months."""
 _SHORT = 20
 

@@ -7,7 +7,6 @@ from typing import Any
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from domain.flows.todos import OUTSTANDING, TodoState
 from domain.meetings import LEVELS, Meeting
 from domain.permissions import Can, could
 from domain.schedule.refusals import DayUnread
@@ -21,7 +20,6 @@ from web.console.signed_in import me
 room = Room("todos", "任务与报送", rank=10)
 
 _MEETING = ("level", "organiser", "held_at", "place", "attendees", "minutes")
-_SHOWN = frozenset({*OUTSTANDING, TodoState.HANDED_IN, TodoState.PAUSED})
 
 
 @room.page("/", needs=Can.SEE_TODOS, entry="任务与报送")
@@ -29,7 +27,7 @@ def listed() -> Response:
     """What I owe, the oldest first; what is done on request; what waits for my decision."""
     now, all_of_them = here.house().now(), request.args.get("all") == "1"
     with here.house().database.reading() as db:
-        mine = todos.of_person(db, me(), now, todos.VISIBLE if all_of_them else _SHOWN)
+        mine = todos.of_person(db, me(), now, todos.VISIBLE if all_of_them else todos.ONGOING)
         queue = submissions.queue(db, me(), now) if could(me(), Can.DECIDE_SUBMISSION) else []
         asked = extensions.asked(db, me(), now) if could(me(), Can.DECIDE_EXTENSION) else []
     return draw("todos.html", mine=mine, queue=queue, asked=asked, all_of_them=all_of_them)
