@@ -21,6 +21,7 @@ from miniapp_api import (
     reviews,
     sessions,
     spec,
+    todos,
     windows,
     works,
 )
@@ -52,6 +53,7 @@ _ROOMS = (
     message_consents,
     identity,
     invitations,
+    todos,
 )
 BLUEPRINTS = tuple(room.blueprint for room in _ROOMS)
 

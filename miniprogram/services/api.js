@@ -45,6 +45,17 @@ module.exports = {
   reportProgress: (code, body, key) => call("reportProgress", { params: { code }, body, key }),
   reviews: () => call("reviews"),
   decide: (body) => call("decide", { body }),
+  todos: () => call("todos"),
+  todo: (id) => call("todo", { params: { id } }),
+  handIn: (id, body, key) => call("handIn", { params: { id }, body, key }),
+  takeBack: (id) => call("takeBack", { params: { id } }),
+  askExtension: (id, body, key) => call("askExtension", { params: { id }, body, key }),
+
+  /** 附件：one file of the phone; the answer's code names it when it is handed in. */
+  async upload(filePath) {
+    const url = wire.address(calls.upload[1], {}, {});
+    return wire.read(await signed((header) => wire.upload(url, filePath, header)));
+  },
 
   /** 退出：the phone forgets the token first; when the server cannot be reached, the token ends there by itself in days. */
   async logOut() {

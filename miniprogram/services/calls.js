@@ -31,4 +31,10 @@ module.exports = {
   showName: ["PUT", "/me/public-name", true],
   unbind: ["DELETE", "/me/binding", true],
   deleteMe: ["DELETE", "/me/data", true],
+  todos: ["GET", "/me/todos", true],
+  todo: ["GET", "/me/todos/{id}", true],
+  handIn: ["POST", "/me/todos/{id}/submissions", true],
+  takeBack: ["DELETE", "/me/todos/{id}/submissions", true],
+  askExtension: ["POST", "/me/todos/{id}/extensions", true],
+  upload: ["POST", "/files", true],
 };

@@ -28,6 +28,23 @@ function exchange(method, url, data, header) {
   });
 }
 
+/** One file. wx.uploadFile hands the answer over as text. */
+function upload(url, filePath, header) {
+  return new Promise((resolve, reject) => {
+    const fail = () => reject(failure("unreachable", UNREACHABLE));
+    const success = ({ statusCode, data }) => resolve({ statusCode, data: parsed(data) });
+    wx.uploadFile({ url, filePath, name: "file", header, timeout: PATIENCE_MS * 6, success, fail });
+  });
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    return null;
+  }
+}
+
 /** The body of a good answer; throws “refused” with the server's own sentence otherwise. */
 function read({ statusCode, data }) {
   if (statusCode >= 200 && statusCode < 300) return data;
@@ -35,4 +52,4 @@ function read({ statusCode, data }) {
   throw failure("refused", told.message, { status: statusCode, code: told.code, fields: told.fields || {} });
 }
 
-module.exports = { address, exchange, read, failure };
+module.exports = { address, exchange, upload, read, failure };

@@ -7,6 +7,11 @@ const answers = require("./answers.json");
 
 const NOT_SIGNED_IN = { code: "not_signed_in", message: "登录已失效，请重新登录后再试，已填写的内容不会丢失。" };
 
+/** A form with a file is no JSON. */
+function isJson(ask, text) {
+  return Boolean(text) && !String(ask.headers["content-type"]).startsWith("multipart/");
+}
+
 class Bureau {
   constructor() {
     this.seen = [];
@@ -34,7 +39,7 @@ class Bureau {
     ask.on("data", (piece) => pieces.push(piece));
     ask.on("end", () => {
       const text = Buffer.concat(pieces).toString();
-      const one = { method: ask.method, path: ask.url.replace("/api/v1", ""), body: text ? JSON.parse(text) : null, headers: ask.headers };
+      const one = { method: ask.method, path: ask.url.replace("/api/v1", ""), body: isJson(ask, text) ? JSON.parse(text) : null, headers: ask.headers };
       this.seen.push(one);
       this.reply(one, reply);
     });

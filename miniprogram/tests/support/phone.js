@@ -25,10 +25,24 @@ function parsed(text) {
   }
 }
 
+/** wx.uploadFile: the file goes out as a form, the answer comes back as text. */
+function uploadFile({ url, filePath, name, header, success, fail }) {
+  const mark = "phone-form-boundary";
+  const head = `--${mark}\r\nContent-Disposition: form-data; name="${name}"; filename="${encodeURIComponent(filePath)}"\r\n\r\n`;
+  const headers = Object.assign({ "content-type": `multipart/form-data; boundary=${mark}`, connection: "close" }, header);
+  const sent = http.request(url, { method: "POST", headers }, (answer) => {
+    const pieces = [];
+    answer.on("data", (piece) => pieces.push(piece));
+    answer.on("end", () => success({ statusCode: answer.statusCode, data: Buffer.concat(pieces).toString() }));
+  });
+  sent.on("error", () => fail({ errMsg: "uploadFile:fail" }));
+  sent.end(`${head}%PDF-1.7\r\n--${mark}--\r\n`);
+}
+
 /** A fresh phone; its `wx` is put in the place of the real one. */
 function phone() {
   const storage = new Map();
-  const self = { storage, opened: [], scanned: null, loginCodes: 0, fontSize: 17 };
+  const self = { storage, opened: [], scanned: null, chosen: [], loginCodes: 0, fontSize: 17 };
   global.wx = Object.assign(global.wx || {}, {
     getStorageSync: (name) => (storage.has(name) ? JSON.parse(storage.get(name)) : ""),
     setStorageSync: (name, value) => { storage.set(name, JSON.stringify(value)); },
@@ -36,6 +50,8 @@ function phone() {
     clearStorageSync: () => storage.clear(),
     login: ({ success }) => { self.loginCodes += 1; success({ code: `code-${self.loginCodes}` }); },
     scanCode: ({ success }) => success(self.scanned),
+    chooseMessageFile: ({ success }) => success({ tempFiles: self.chosen }),
+    uploadFile,
     navigateTo: ({ url }) => { self.opened.push(url); },
     getAppBaseInfo: () => ({ fontSizeSetting: self.fontSize }),
     request,
