@@ -41,6 +41,7 @@ def one_of(todo: Shown, site: str) -> str:
     """What is asked, until when and why then, how far it is, and what to do next."""
     lines = [f"{todo.task}（{todo.who}）"]
     lines += [f"要交：{todo.deliverable}"] if todo.deliverable else []
+    lines += [f"请写{todo.items}，每项一行"] if todo.items else []
     lines += [f"期限：{todo.due_words}", f"状态：{todo.chinese}{f'，{todo.lateness}' if todo.lateness else ''}"]
     lines += [f"编号：{todo.receipt}"] if todo.receipt else []
     lines += [f"退回原因：{todo.why}"] if todo.why else []

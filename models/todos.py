@@ -52,6 +52,11 @@ def add_missing(db: Session, rows: Sequence[dict[str, Any]]) -> list[int]:
     return added
 
 
+def keys_of(db: Session, campaign_id: int) -> set[tuple[int, str]]:
+    """(task, subject) of every todo there is."""
+    return {(row.task_id, row.subject) for row in db.execute(select(Todo.task_id, Todo.subject).where(Todo.campaign_id == campaign_id))}
+
+
 def todo(db: Session, todo_id: int) -> Todo | None:
     return db.get(Todo, todo_id)
 

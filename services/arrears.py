@@ -33,6 +33,11 @@ class Unit:
     name: str
     todos: tuple[Shown, ...]
 
+    @property
+    def of_members(self) -> bool:
+        """Whether this line stands for the members of a branch, of whom there are many."""
+        return all(todo.subject.startswith("person:") for todo in self.todos)
+
     def of_task(self, task_id: int) -> list[Shown]:
         return [todo for todo in self.todos if todo.task_id == task_id]
 
@@ -78,7 +83,7 @@ class Overview:
     def glance(self) -> list[Unit]:
         """The units that have one of these tasks of their own."""
         near = {task.task_id for task in self.near}
-        return [unit for unit in self.units if any(todo.task_id in near and not todo.subject.startswith("person:") for todo in unit.todos)]
+        return [unit for unit in self.units if not unit.of_members and any(todo.task_id in near for todo in unit.todos)]
 
 
 def overview(db: Session, actor: Actor, key: str, now: datetime) -> Overview:
@@ -149,6 +154,7 @@ def listing(seen: Overview, bureau: str) -> Listing:
     columns = (
         Column("单位", 9, joined=True, centred=True),
         Column("任务", 16),
+        Column("责任人", 5, centred=True),
         Column("提交材料", 9),
         Column("截止日期", 7, centred=True),
         Column("状态", 8, centred=True),
@@ -156,7 +162,16 @@ def listing(seen: Overview, bureau: str) -> Listing:
         Column("收字编号", 8, centred=True),
     )
     rows = tuple(
-        (unit.name, todo.task, todo.deliverable, todo.due_on, todo.chinese, todo.lateness if (todo.overdue or todo.late) else "", todo.receipt)
+        (
+            unit.name,
+            todo.task,
+            todo.person,
+            todo.deliverable,
+            todo.due_on,
+            todo.chinese,
+            todo.lateness if (todo.overdue or todo.late) else "",
+            todo.receipt,
+        )
         for unit in seen.units
         for todo in unit.todos
     )

@@ -117,7 +117,9 @@ def _bind(db: Session, row: CampaignRow, now: datetime) -> tuple[list[Binding], 
     """Write down the todos that are not there yet; (all bindings, who stands behind, ids of the new todos)."""
     at = accountable.on(db, local_day(now))
     bindings = _bindings(db, row, local_day(now), at)
-    new = table.add_missing(db, [_row(row.id, one, subject) for one in bindings for subject in one.subjects])
+    there = table.keys_of(db, row.id)
+    wanted = [(one, subject) for one in bindings for subject in one.subjects if (one.task.id, subject.key) not in there]
+    new = table.add_missing(db, [_row(row.id, one, subject) for one, subject in wanted])
     return bindings, at, set(new)
 
 

@@ -15,7 +15,7 @@ from domain.flows.todos import TODOS, TodoState
 from domain.meetings import Meeting
 from domain.permissions import Can, could, may
 from domain.receipts import format_receipt, read_receipt
-from domain.schedule.refusals import AlreadyHandedIn, AnotherVersion, NoSuchSubmission, NothingHandedIn, WhyMissing, WordsTooLong
+from domain.schedule.refusals import AlreadyHandedIn, AnotherVersion, ItemsUnfit, NoSuchSubmission, NothingHandedIn, WhyMissing, WordsTooLong
 from domain.waiting import Waiting
 from models import people
 from models import submissions as table
@@ -79,6 +79,8 @@ def hand_in(
     _check(words, meeting, codes)
     row = todos.readable(db, actor, todo_id, now)
     todo, today = row.Todo, local_day(now)
+    if meeting is None and not codes:
+        _count(words, *todos.items_of(row.TaskRow, row.CampaignRow))
     earlier = table.of_todo(db, todo.id)
     if todo.state == TodoState.HANDED_IN:
         raise AlreadyHandedIn(receipt=_number(earlier[-1]))
@@ -198,6 +200,13 @@ def _check(words: str, meeting: Meeting | None, codes: Sequence[str]) -> None:
         raise NothingHandedIn()
     if len(words) > MOST_WORDS:
         raise WordsTooLong(what="说明", most=MOST_WORDS, length=len(words))
+
+
+def _count(words: str, least: int, most: int) -> None:
+    """重点谋划1至2个具体服务事项: one or two, not ten; each stands on a line of its own (B19)."""
+    n = sum(bool(line.strip()) for line in words.splitlines())
+    if most and not least <= n <= most:
+        raise ItemsUnfit(least=least, most=most, n=n)
 
 
 def _for_committee(row: Listed) -> bool:

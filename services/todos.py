@@ -13,11 +13,13 @@ from domain.permissions import Can, ask, may
 from domain.receipts import format_receipt
 from domain.schedule.refusals import NoSuchTodo
 from domain.waiting import Waiting
+from models import people
 from models import submissions as submissions_table
 from models import todos as table
+from models.campaigns import CampaignRow, TaskRow
 from models.submissions import Submission
 from models.todos import Listed, Todo
-from services import accountable
+from services import accountable, definitions
 from services.accountable import Accountable
 
 ONGOING = frozenset({*OUTSTANDING, TodoState.HANDED_IN, TodoState.PAUSED})
@@ -60,6 +62,16 @@ class Shown:
     receipt: str
     why: str
     version: int
+    person: str
+    least_items: int
+    most_items: int
+
+    @property
+    def items(self) -> str:
+        """“1至2项”, each on a line of its own; “” when the task sets no number (B19)."""
+        if not self.most_items:
+            return ""
+        return f"{self.least_items}至{self.most_items}项" if self.least_items < self.most_items else f"{self.most_items}项"
 
     @property
     def wants_meeting(self) -> bool:
@@ -178,11 +190,22 @@ def shown(db: Session, rows: Sequence[Listed], today: date) -> list[Shown]:
     todos = [row.Todo for row in rows]
     at, names = accountable.on(db, today), accountable.names_of(db, todos)
     newest = submissions_table.of_todos(db, [todo.id for todo in todos])
-    return [_shown(row, at.name(row.Todo, names), newest.get(row.Todo.id), today) for row in rows]
+    first = {todo.id: next(iter(at.behind(todo)), 0) for todo in todos}
+    persons = {one.id: one.name for one in people.people_by_id(db, sorted(set(first.values()))).values()}
+    return [_shown(row, at.name(row.Todo, names), persons.get(first[row.Todo.id], ""), newest.get(row.Todo.id), today) for row in rows]
 
 
-def _shown(row: Listed, who: str, newest: Submission | None, today: date) -> Shown:
+def items_of(task: TaskRow, campaign: CampaignRow) -> tuple[int, int]:
+    """How many items the task asks for, at least and at most; (0, 0) when it sets no number."""
+    said = next((one for one in definitions.of_row(campaign).tasks if one.id == task.key), None)
+    if said is None or said.max_items is None:
+        return 0, 0
+    return said.min_items or 0, said.max_items
+
+
+def _shown(row: Listed, who: str, person: str, newest: Submission | None, today: date) -> Shown:
     todo, task, campaign = row
+    least, most = items_of(task, campaign)
     return Shown(
         id=todo.id,
         campaign_id=campaign.id,
@@ -205,6 +228,9 @@ def _shown(row: Listed, who: str, newest: Submission | None, today: date) -> Sho
         receipt=format_receipt(newest.receipt_year, newest.receipt_no) if newest else "",
         why=newest.why if newest and todo.state == TodoState.RETURNED else "",
         version=todo.version,
+        person=person,
+        least_items=least,
+        most_items=most,
     )
 
 

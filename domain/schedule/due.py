@@ -52,4 +52,5 @@ def _named(day: date) -> str:
 
 def _rest(day: date, calendar: WorkingCalendar) -> str:
     status = calendar.status(day)
-    return "" if status.working else f"这一天是{status.reason}，不上班，请在{_named(calendar.add_working_days(day, -1))}前办好。"
+    rest = "" if status.working else f"这一天是{status.reason}，不上班，请在{_named(calendar.add_working_days(day, -1))}前办好。"
+    return rest if calendar.knows(day.year) else f"{rest}{day.year}年的放假安排还没有公布，届时以国务院办公厅通知为准。"

@@ -30,6 +30,12 @@ class WordsTooLong(Invalid):
     field = "words"
 
 
+class ItemsUnfit(Invalid):
+    code = "items_unfit"
+    sentence = "这项任务要求{least}至{most}项，每项单独写一行，现在是{n}项。请增减后再报送。"
+    field = "words"
+
+
 class AlreadyHandedIn(AlreadyDone):
     code = "already_handed_in"
     sentence = "这项任务已经报送，编号{receipt}，正在等待审核。要换材料，请先撤回再报送。"

@@ -12,6 +12,7 @@ from domain.schedule.refusals import (
     AnotherVersion,
     DayOutside,
     ExtensionPending,
+    ItemsUnfit,
     MeetingIncomplete,
     NoSuchSubmission,
     NothingHandedIn,
@@ -19,11 +20,12 @@ from domain.schedule.refusals import (
     WordsTooLong,
 )
 from models import letters as letters_table
+from models.people import SeatRow
 from services import extensions, submissions, todos
 from services.submissions import Receipt
 from services.todos import Shown
 from tests.bureau import Bureau
-from tests.services.test_todos import mine, start, titles
+from tests.services.test_todos import load, mine, start, titles
 
 MEETING = {
     "level": "党支部党员大会",
@@ -247,3 +249,24 @@ def test_what_was_overdue_before_the_start_is_required_by_a_new_day_or_waived(bu
     with bureau.house.database.transaction() as db:
         extensions.waive(db, office, asked[0].id, "已以书面形式传达", now)
     assert mine(bureau, "secretary")[0].task == "制定实施细则并报送"
+
+
+@pytest.mark.parametrize(
+    ("words", "fits"), [("办证跑一次", True), ("办证跑一次\n\n上门服务", True), ("一\n二\n三", False)], ids=["one", "two", "three"]
+)
+def test_one_or_two_items_are_asked_for_not_ten(bureau: Bureau, rules: Shown, words: str, fits: bool) -> None:
+    load(bureau, ("deliverable: 实施细则}", "deliverable: 实施细则, min_items: 1, max_items: 2}"))
+    assert seen(bureau, rules.id).items == "1至2项"
+    if fits:
+        hand_in(bureau, rules.id, words)
+        return
+    with pytest.raises(ItemsUnfit) as refusal:
+        hand_in(bureau, rules.id, words)
+    assert "现在是3项" in refusal.value.text
+
+
+def test_who_answers_for_it_is_named_and_nobody_is_said_to_be_nobody(bureau: Bureau, rules: Shown) -> None:
+    assert rules.person == "苏明礼"
+    with bureau.house.database.transaction() as db:
+        db.query(SeatRow).filter_by(person_id=bureau.people["secretary"]).one().to_day = date(2026, 11, 1)
+    assert seen(bureau, rules.id, by="office").person == ""

@@ -23,8 +23,9 @@ def shown() -> Response:
         running = schedule_table.running(db, me())
         key = request.args.get("campaign") or (running[0].key if running else "")
         seen = arrears.overview(db, me(), key, here.house().now()) if key else None
-    only = request.args.get("only", "")
-    return draw("arrears.html", seen=seen, campaigns=[(one.key, one.title) for one in running], key=key, only=only, units=_units(seen, only))
+    only, unit = request.args.get("only", ""), request.args.get("unit", "")
+    units = [one for one in _units(seen, only) if unit in ("", one.name)]
+    return draw("arrears.html", seen=seen, campaigns=[(one.key, one.title) for one in running], key=key, only=only, unit=unit, units=units)
 
 
 @room.deed("/urge", needs=Can.URGE, page=shown)

@@ -183,3 +183,20 @@ def test_others_may_look_at_the_table_but_not_change_it(office: Browser, staff: 
         clerk.get(path, 403)
     office.get("/console/schedule/nothing", 404)
     clerk.get("/console/todos/99999", 404)
+
+
+def test_a_campaign_begins_from_the_template_or_from_a_file_of_ones_own(office: Browser) -> None:
+    assert "岗位承诺年（模板）" in see(office, "/console/new-campaign/")
+    assert "26项任务" in words_of(post(office, "/console/new-campaign/check", 200, ready="pledge-pioneer-2010"))
+    faulty = post(office, "/console/new-campaign/check", 200, file=(io.BytesIO("id: 坏\n".encode()), "坏.yaml"))
+    assert "第1行" in words_of(faulty)
+    post(office, "/console/new-campaign/load", 422, text="id: x")
+    post(office, "/console/new-campaign/load", 303, ready="service-year")
+    assert "基层组织服务年" in see(office, "/console/schedule/service_year")
+
+
+def test_the_members_of_a_branch_have_a_page_of_their_own(office: Browser) -> None:
+    assert "党员制定措施" not in see(office, "/console/arrears/?only=owed").split("窗口党支部党员")[-1]
+    page = see(office, "/console/arrears/?unit=窗口党支部党员")
+    assert "林知远" in page
+    assert "返回全部单位" in page
