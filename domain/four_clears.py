@@ -60,6 +60,11 @@ class Course:
     starts_on: date | None = None
     ends_on: date | None = None
 
+    @property
+    def is_over(self) -> bool:
+        """A campaign that has ended has no say in new dates."""
+        return self.ends_on is not None and self.ends_on < self.today
+
 
 def missing(wording: Wording) -> tuple[str, ...]:
     """Which of the four are empty, by field."""
@@ -114,6 +119,8 @@ def _of_deadline(deadline: date | None, course: Course) -> Iterator[Hint]:
         return
     if deadline < course.today:
         yield _hint("deadline", f"{spoken(deadline)}已经过去了，请核对日期。")
+    elif course.is_over:
+        return
     elif (course.starts_on and deadline < course.starts_on) or (course.ends_on and deadline > course.ends_on):
         days = "至".join(spoken(day) for day in (course.starts_on, course.ends_on) if day)
         yield _hint("deadline", f"{spoken(deadline)}不在活动期间（{days}）。确有需要可以保留，请在措施里说明原因。")

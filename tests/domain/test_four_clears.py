@@ -82,6 +82,10 @@ def test_a_deadline_is_held_against_today_and_the_campaign(day: date, word: str)
     assert word in found if word else found == ""
 
 
+def test_a_campaign_that_is_over_has_no_say_in_new_dates() -> None:
+    assert hints(GOOD, Course(COURSE.today, date(2010, 8, 11), date(2011, 6, 30))) == ()
+
+
 def test_a_theme_of_key_works_asks_for_its_schedule() -> None:
     works = frozenset({"重点为民工程"})
     wording = replace(GOOD, theme="重点为民工程")

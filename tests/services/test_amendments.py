@@ -10,11 +10,13 @@ import pytest
 
 from domain.errors import LostRace, NoSuchPledge, NotAllowed, NotNow
 from domain.pledge.refusals import AmendmentOpen, NoSuchAmendment, NothingAmended, TextChanged, WhyMissing
-from services import amendments, landing, pledge_records, pledges
+from services import amendments, board, pledge_records, pledges
+from services.board import Filter
 from tests.bureau import Bureau
 from tests.conftest import MONDAY
 from tests.pledging import WHOLE, pledged
 
+TODAY = date(2026, 11, 16)
 LATER = replace(WHOLE, deadline=date(2027, 1, 31))
 
 
@@ -37,9 +39,9 @@ def propose(bureau: Bureau, code: str, wording: Any = LATER, why: str = "供应�
 def test_until_it_is_reviewed_the_public_reads_the_old_text_then_the_new(bureau: Bureau, code: str) -> None:
     propose(bureau, code)
     with deed(bureau) as db:
-        assert next(one.deadline for one in landing.promises(db) if one.code == code) == WHOLE.deadline
+        assert next(one.deadline for one in board.entries(db, Filter(), TODAY) if one.code == code) == WHOLE.deadline
         amendments.review(db, bureau.actor("secretary"), code, "publish", "", MONDAY)
-        assert next(one.deadline for one in landing.promises(db) if one.code == code) == LATER.deadline
+        assert next(one.deadline for one in board.entries(db, Filter(), TODAY) if one.code == code) == LATER.deadline
         record = pledge_records.one(db, bureau.actor("clerk"), code, MONDAY)
     assert [(one.no, one.why) for one in record.versions] == [(1, ""), (2, "供应商延期")]
     assert [(one.label, one.before, one.after) for one in record.versions[1].changes] == [("完成时限", "2026年12月31日", "2027年1月31日")]

@@ -1,6 +1,9 @@
 """审核: what waits for whom, and twenty decided in one deed."""
 
+from typing import Any
+
 import pytest
+from sqlalchemy import event
 
 from domain.pledge.refusals import TextChanged
 from models.pledges import pledge as by_code
@@ -72,3 +75,22 @@ def test_the_reviewer_reads_the_hints_beside_the_text(bureau: Bureau) -> None:
         [item] = pledge_reviews.waiting(db, bureau.actor("secretary"), MONDAY)
     assert "笼统" in item.hints[0].text
     assert item.wording.standard == WHOLE.standard
+
+
+def test_the_desk_asks_the_database_no_more_for_twenty_than_for_two(bureau: Bureau) -> None:
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    counts = []
+    for more in (2, 18):
+        for n in range(more):
+            pledged(bureau, "submitted", MONDAY, content=f"第{more}批第{n}件事一次告知")
+        with bureau.house.database.reading() as db:
+            secretary, asked[:] = bureau.actor("secretary"), []
+            event.listen(db.get_bind(), "before_cursor_execute", note)
+            pledge_reviews.waiting(db, secretary, MONDAY)
+            event.remove(db.get_bind(), "before_cursor_execute", note)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 8
