@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, ForeignKey, Index, Integer, Row, String, bindparam, cast, func, literal, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -159,3 +159,30 @@ def forget_contacts(db: Session, marks: Sequence[str]) -> None:
 def blank_settled_before(db: Session, moment: datetime) -> None:
     """Words of letters long settled go: they name people. Kind, channel and time stay."""
     db.execute(update(Letter).where(Letter.settled_at < moment, Letter.person_id.is_not(None)).values(words={}))
+
+
+class Told(NamedTuple):
+    """A letter in the office's list."""
+
+    letter: Letter
+    name: str | None
+
+
+def page(db: Session, states: Sequence[str], kinds: Sequence[str], name: str, before: int, most: int) -> Sequence[Told]:
+    """The newest first, with whom they are for; empty filters let all through."""
+    found = select(Letter, Person.name).outerjoin(Person, Person.id == Letter.person_id)
+    if states:
+        found = found.where(Letter.state.in_(states))
+    if kinds:
+        found = found.where(Letter.kind.in_(kinds))
+    if name:
+        found = found.where(Person.name.contains(name, autoescape=True))
+    if before:
+        found = found.where(Letter.id < before)
+    return [Told(letter, whose) for letter, whose in db.execute(found.order_by(Letter.id.desc()).limit(most))]
+
+
+def oldest_waiting(db: Session, now: datetime) -> datetime | None:
+    """Since when the oldest letter that is due has been waiting."""
+    waiting = select(func.min(Letter.due_at)).where(Letter.state.in_((LetterState.WAITING, LetterState.SENDING)), Letter.due_at <= now)
+    return db.scalar(waiting)

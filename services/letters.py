@@ -226,3 +226,13 @@ def receive(db: Session, message_id: str, receipt: str) -> None:
     """WeChat tells later what became of a message it had taken: success, or why it was not shown."""
     if message_id:
         table.receive(db, message_id, receipt)
+
+
+def resend(db: Session, actor: Actor, ids: Sequence[int], now: datetime) -> int:
+    """Send again what ended without having arrived for certain; how many. The office decides that a second copy does no harm."""
+    ask(actor, Can.CANCEL_LETTER)
+    done = 0
+    values = {"state": LetterState.WAITING.value, "due_at": now, "settled_at": None, "attempts": 0, "doubts": 0, "until": None, "outcome": "重新发送"}
+    for source in (LetterState.UNKNOWN, LetterState.FAILED, LetterState.TODO):
+        done += _turned(db, actor, "resend", source, LetterState.WAITING, table.turn(db, ids, source, values), "", now)
+    return done

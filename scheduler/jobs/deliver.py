@@ -8,6 +8,7 @@ from pathlib import Path
 
 import structlog
 
+from domain.letter_texts import spoken
 from domain.letters import Delivery, Outcome
 from domain.ports import House
 from gateways.gate import Gate
@@ -15,7 +16,6 @@ from gateways.journal import Journal, left_behind
 from gateways.post import Post
 from scheduler.duty import who_we_are
 from scheduler.hands import Hands
-from scheduler.texts import spoken
 from services import holds, letters
 from services.letters import Claimed
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
+from domain.letter_texts import spoken
 from domain.ports import House
 from models.letters import Letter
 from models.people import Contact
 from models.steps import Step
-from scheduler.texts import spoken
 from services import identity, identity_requests, invitations
 from tests.bureau import Bureau
 from tests.conftest import Clock

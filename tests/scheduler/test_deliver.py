@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from domain.actor import Role
+from domain.letter_texts import spoken
 from domain.ports import House
 from models.letters import Letter
 from scheduler.clock import JOBS, guarded
 from scheduler.jobs.deliver import deliver
-from scheduler.texts import spoken
 from services import letters
 from services.letters import Draft
 from tests.bureau import Bureau

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from domain.letter_texts import spoken
 from domain.ports import House
 from models.letters import Letter
 from models.reminders import Reminder
 from models.slots import Slot
 from models.todos import Todo
 from scheduler.jobs.remind import remind
-from scheduler.texts import spoken
 from services import duty
 from tests.bureau import Bureau
 from tests.conftest import Clock
