@@ -42,6 +42,8 @@ def mood_of(errcode: int) -> Mood:
 
 
 WORDS: dict[int, str] = {
+    -2: "连不上微信，或微信的答复不完整",
+    -1: "微信系统繁忙",
     40013: "appid 不对，请核对设置 wechat.appid",
     40125: "AppSecret 不对，请核对设置 wechat.secret",
     40001: "AppSecret 或凭证无效，请核对设置 wechat.secret",

@@ -66,9 +66,13 @@ def _accounts(house: House) -> Iterator[Row]:
         try:
             gateway.token()
         except WechatError as error:
-            yield chinese, False, WORDS.get(error.code, f"连不上微信接口 {section.api_base}：请核对网络和 {name}.api_base（{error.words}）")
+            yield chinese, False, _trouble(error, name, section.api_base)
             continue
         yield chinese, True, "凭证有效"
+
+
+def _trouble(error: WechatError, name: str, base: str) -> str:
+    return WORDS[error.code] if error.code > 0 and error.code in WORDS else f"连不上微信接口 {base}：请核对网络和 {name}.api_base（{error.words}）"
 
 
 def _time(house: House) -> Row:

@@ -15,12 +15,15 @@ from typing import Any
 class Moody:
     """`mood` is what every call but the token's gets: a dict as JSON, bytes as they are, or a word for a misbehaviour.
 
-    `moods` holds those of single paths.
+    `moods` holds those of single paths; `wait` is how long every answer takes, `quota` how many calls are left of the day.
     """
 
     base: str = ""
     mood: Any = field(default_factory=dict)
     moods: dict[str, Any] = field(default_factory=dict)
+    wait: float = 0
+    quota: int | None = None
+    refused: list[bytes] = field(default_factory=list)
     tokens: int = 0
     calls: list[str] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
@@ -50,7 +53,12 @@ def _handler(state: Moody) -> type[BaseHTTPRequestHandler]:
                 state.tokens += 1
                 self._say(state.token_mood or {"access_token": f"T{state.tokens}", "expires_in": 7200})
                 return
+            time.sleep(state.wait)
             state.calls.append(self.path)
+            if state.quota is not None and len(state.calls) > state.quota:
+                state.refused.append(body)
+                self._say({"errcode": 45009})
+                return
             state.bodies.append(body)
             self._say(state.moods.get(self.path.partition("?")[0], state.mood))
 

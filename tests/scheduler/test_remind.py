@@ -138,7 +138,7 @@ def test_a_standby_takes_over_within_five_seconds(house: House, clock: Clock) ->
             return duty.on_duty(db, who, clock.now())
 
     assert [asks("one"), asks("two"), asks("one")] == [True, False, True]
-    clock.pass_(seconds=3.9)
+    clock.pass_(seconds=2.9)
     assert not asks("two")
     clock.pass_(seconds=0.2)
     assert [asks("two"), asks("one")] == [True, False]

@@ -58,7 +58,7 @@ def resend() -> AnyResponse:
     return done(f"已重新排队{n}封。" if n else "没有可以重发的信件：只有结果不明、失败和送不到的可以重发。", "/console/letters/")
 
 
-@room.page("/ahead", needs=Can.SEE_LETTERS, entry="提醒预览")
+@room.page("/ahead", needs=Can.SEE_LETTERS)
 def ahead() -> Response:
     """预览: who will be reminded of what in the coming fortnight, and by which way."""
     house = here.house()
@@ -67,7 +67,7 @@ def ahead() -> Response:
     return draw("letters_ahead.html", rows=[(one, spoken(one.kind, one.words)) for one in found], days=_DAYS_AHEAD)
 
 
-@room.page("/calls", needs=Can.SEE_LETTERS, entry="电话催办名单")
+@room.page("/calls", needs=Can.SEE_LETTERS)
 def calls() -> Response:
     """Who cannot be told in WeChat of what is due within ten days."""
     house, today = here.house(), local_day(here.house().now())
