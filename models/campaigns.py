@@ -96,10 +96,6 @@ def campaign(db: Session, key: str) -> CampaignRow | None:
     return db.scalar(select(CampaignRow).where(CampaignRow.key == key))
 
 
-def by_ids(db: Session, ids: Sequence[int]) -> Sequence[CampaignRow]:
-    return db.scalars(select(CampaignRow).where(CampaignRow.id.in_(ids))).all()
-
-
 def running(db: Session, day: date) -> Sequence[CampaignRow]:
     """Campaigns whose course holds this day, the newest first."""
     found = select(CampaignRow).where(CampaignRow.starts_on <= day, CampaignRow.ends_on >= day)

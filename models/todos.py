@@ -115,3 +115,20 @@ def counts(db: Session, campaign_id: int, today: date) -> Sequence[Row[int, str,
     overdue = (Todo.due_on < today).label("overdue")
     found = select(Todo.task_id, Todo.state, overdue, Todo.late, func.count()).where(Todo.campaign_id == campaign_id)
     return db.execute(found.group_by(Todo.task_id, Todo.state, overdue, Todo.late)).all()
+
+
+def due_days(db: Session, first: date, last: date) -> Sequence[tuple[date, int]]:
+    """(due day, campaign) of everything that is owed in campaigns that run."""
+    found = select(Todo.due_on, Todo.campaign_id).join(CampaignRow, CampaignRow.id == Todo.campaign_id)
+    found = found.where(Todo.due_on.between(first, last), Todo.state.in_(("open", "returned")), CampaignRow.state == "running")
+    return [(row[0], row[1]) for row in db.execute(found.distinct().order_by(Todo.due_on))]
+
+
+def crowded(db: Session, several: int) -> Sequence[tuple[date, list[str], int]]:
+    """due day → its tasks, and how many subjects owe `several` of them or more on that day."""
+    tasks: dict[date, list[str]] = {}
+    for day, title in db.execute(select(Todo.due_on, TaskRow.title).join(TaskRow, TaskRow.id == Todo.task_id).distinct().order_by(Todo.due_on)):
+        tasks.setdefault(day, []).append(title)
+    each = select(Todo.due_on, Todo.subject).group_by(Todo.due_on, Todo.subject).having(func.count() >= several).subquery()
+    owing = {row[0]: row[1] for row in db.execute(select(each.c.due_on, func.count()).group_by(each.c.due_on))}
+    return [(day, titles, owing.get(day, 0)) for day, titles in tasks.items()]

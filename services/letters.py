@@ -53,6 +53,7 @@ class Claimed:
     doubts: int
     spare: int
     claimed_at: datetime
+    person_id: int | None = None
     addresses: tuple[Address, ...] = field(default_factory=tuple)
 
 
@@ -109,7 +110,7 @@ def claim(db: Session, who: str, now: datetime, most: int = 50) -> list[Claimed]
     by_person, by_mark = addresses(db, [row.person_id for row in rows if row.person_id], [row.contact for row in rows if row.contact])
     return [
         Claimed(
-            *(row.id, row.kind, row.words, row.attempts, row.doubts, row.spare, now),
+            *(row.id, row.kind, row.words, row.attempts, row.doubts, row.spare, now, row.person_id),
             addresses=tuple(by_mark.get(row.contact, ())) if row.contact else tuple(by_person.get(row.person_id, ())),
         )
         for row in rows

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from domain.calendar import CALENDAR, WorkingCalendar, local_day
 from domain.campaign.parts import Limits, Span
 from domain.errors import CampaignUnreadable
+from domain.flows.campaigns import CampaignState
 from domain.reminders import Habits, Moment, decent, end_of, moments, passed, spare
 from models import campaigns
 from models import reminders as table
+from models import todos as table_of_todos
 from services import definitions, letters, todos
 from services.todos import Due
 
@@ -38,15 +40,12 @@ class Planned:
 
 def planned(db: Session, day: date, today: date, habits: Habits, calendar: WorkingCalendar = CALENDAR) -> list[Planned]:
     """Everything that falls on `day`, as things stand today."""
-    owed = todos.due(db, day - _AFTER, day + _BEFORE, today)
-    leads = _leads(db, {one.campaign_id for one in owed})
-    cached: dict[tuple[date, int], list[Moment]] = {}
-    found = []
-    for one in owed:
-        key = (one.due_on, one.campaign_id)
-        if key not in cached:
-            cached[key] = moments(one.due_on, leads[one.campaign_id], habits, calendar)
-        found += list(_on(one, day, today, cached[key]))
+    of_campaign, found = leads(db), list[Planned]()
+    for due_on in sorted({one for one, _ in table_of_todos.due_days(db, day - _AFTER, day + _BEFORE)}):
+        plans = {id: moments(due_on, some, habits, calendar) for id, some in of_campaign.items()}
+        if any(moment.day == day for plan in plans.values() for moment in plan):
+            for one in todos.due(db, due_on, due_on, today):
+                found += _on(one, day, today, plans[one.campaign_id])
     return found
 
 
@@ -58,9 +57,9 @@ def _on(one: Due, day: date, today: date, all_of_them: Sequence[Moment]) -> Iter
                 yield Planned(person_id, one, moment, spare(moment, all_of_them), why)
 
 
-def _leads(db: Session, campaign_ids: set[int]) -> dict[int, tuple[Span, ...]]:
-    """campaign → how long before a deadline its file has people reminded."""
-    return {row.id: _leads_of(row) for row in campaigns.by_ids(db, sorted(campaign_ids))}
+def leads(db: Session) -> dict[int, tuple[Span, ...]]:
+    """Running campaign → how long before a deadline its file has people reminded."""
+    return {row.id: _leads_of(row) for row in campaigns.in_state(db, CampaignState.RUNNING)}
 
 
 def _leads_of(row: campaigns.CampaignRow) -> tuple[Span, ...]:

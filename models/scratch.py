@@ -1,0 +1,31 @@
+"""Scratch: an empty database of its own in a temporary folder, for what must touch nothing real (issue 5, rehearsals)."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from models.database import Base, Database, table_of
+
+
+@contextmanager
+def scratch() -> Iterator[Database]:
+    """With all tables, without steps' chain: nobody will ever read them."""
+    with TemporaryDirectory(prefix="liangnuo-") as folder:
+        database = Database(f"sqlite:///{folder}/scratch.db", lambda _db: None, synchronous="OFF")
+        Base.metadata.create_all(database.engine)
+        try:
+            yield database
+        finally:
+            database.close()
+
+
+def copy(source: Session, target: Session, model: type[Base], **changed: Any) -> None:
+    """All rows of a table, with some columns the same in every row."""
+    table = table_of(model)
+    rows: Sequence[dict[str, Any]] = [dict(row) | changed for row in source.execute(select(table).order_by(*table.primary_key)).mappings()]
+    if rows:
+        target.execute(insert(table), rows)
