@@ -55,26 +55,38 @@ def pledge(stage: Stage, whose: Whose) -> tuple[str, About]:
     return made.code, About(author_id=author.person_id, branch_id=author.branch_id)
 
 
+def person(stage: Stage, whose: Whose) -> tuple[str, About]:
+    """Somebody of the roster; to the by-law his page is his own."""
+    found = stage.bureau.actor(_author(stage, whose))
+    return str(found.person_id), About(author_id=found.person_id, branch_id=found.branch_id)
+
+
 _PLEDGE = Line(pledge, "0" * 12, Can.READ_UNPUBLISHED)
 _OF_PLEDGES = ("miniapp_own_pledges", "web_console_pledges", "web_console_pledge_writing")
 LINES: dict[tuple[str, str], Line] = {(room, "code"): _PLEDGE for room in _OF_PLEDGES}
+LINES |= {("web_console_people", "person_id"): Line(person, "999999", Can.READ_PEOPLE)}
 """(blueprint, argument of its addresses) → its line."""
 
 _READING = ("miniapp_own_pledges.one", *(f"web_console_pledge_writing.{page}" for page in ("edit", "change", "hints")))
 ASKED_WITH_THE_THING: dict[str, Can] = dict.fromkeys(_READING, Can.READ_UNPUBLISHED)
 """Endpoint → the deed its service asks of the thing, where the door's is wider."""
 
-NEEDS_MORE = frozenset({"miniapp_own_pledges.withdraw_amendment", "web_console_pledges.withdraw_change"})
+NEEDS_MORE = frozenset({"miniapp_own_pledges.withdraw_amendment", "web_console_pledges.withdraw_change", "web_console_people.unmask"})
 """Endpoints about something within the thing, which a new thing does not have."""
 
 ONLY_BOUND = frozenset({"miniapp_me.me", "miniapp_me.take_out"})
 """Endpoints whose thing is the asker himself: a citizen who is not bound yet has none, and is told how to bind."""
 
 NOBODYS = frozenset((f"web_console_{room}", name) for room in ("campaigns", "schedule", "schedule_changes") for name in ("key", "task_key"))
-"""Things of the whole bureau (an activity, a row of its 配档表): there is no own and no other's, only absent."""
+NOBODYS |= {("web_console_bodies", "body_id"), ("web_console_seats", "seat_id"), ("web_console_seats", "proposal_id"), ("web_console_roster", "code")}
+"""Things of the whole bureau (an activity, a row of its 配档表, a body, a seat): there is no own and no other's, only absent."""
 
 TOLD_APART_ELSEWHERE = {
     ("miniapp_reviews", "code"): "tests/services/test_batches.py",
+    ("web_console_objections", "number"): "tests/services/test_objections.py",
+    ("web_console_objections", "check_id"): "tests/services/test_text_checks.py",
+    ("web_console_works", "code"): "tests/services/test_works.py",
+    ("web_console_binding", "request_id"): "tests/miniapp_api/test_identity.py",
     ("web_console_batches", "code"): "tests/services/test_batches.py",
     ("miniapp_ratings", "id"): "tests/miniapp_api/test_ratings.py",  # a rating is its rater's, not a person's
     ("miniapp_invitations", "id"): "tests/miniapp_api/test_identity.py",

@@ -78,4 +78,10 @@ def _menu() -> list[tuple[str, str, bool]]:
     if actor is NOBODY:
         return []
     entries = [entry for room in current_app.extensions["console_rooms"] for entry in room.menu if could(actor, entry.needs)]
-    return [(entry.words, url_for(entry.endpoint), entry.endpoint.rpartition(".")[0] == request.blueprint) for entry in entries]
+    exact = any(entry.endpoint == request.endpoint for entry in entries)
+    return [(entry.words, url_for(entry.endpoint), _is_here(entry.endpoint, exact=exact)) for entry in entries]
+
+
+def _is_here(endpoint: str, *, exact: bool) -> bool:
+    """The entry's own page, or any other page of its room."""
+    return endpoint == request.endpoint if exact else endpoint.rpartition(".")[0] == request.blueprint
