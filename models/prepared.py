@@ -7,14 +7,14 @@ prepared. Elsewhere Core and the ORM stay right.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, Column, Dialect, LargeBinary, Table
+from sqlalchemy import JSON, Column, Date, Dialect, LargeBinary, Table
 from sqlalchemy.orm import Session
 
+from models.database import UtcTime
 from models.errands import Errand, Line, Row, line_of
 
 Change = Callable[[Any], Any] | None
@@ -169,7 +169,7 @@ def _sent(value: Any, change: Change) -> Any:
 
 def _remembering(column: Column[Any], change: Change) -> Change:
     """Moments and days are alike in all rows of a batch: each is changed once."""
-    return lru_cache(64)(change) if change is not None and issubclass(column.type.python_type, date) else change
+    return lru_cache(64)(change) if change is not None and isinstance(column.type, Date | UtcTime) else change
 
 
 def _to_sqlite(column: Column[Any], dialect: Dialect) -> Change:
