@@ -16,6 +16,7 @@ from gateways import logs
 from gateways.wechat import WechatError
 from gateways.wechat_codes import WORDS
 from models import migrations
+from operations import template_check
 from services import doctor
 from settings import Settings, faults_of, unreadable
 
@@ -28,7 +29,7 @@ def examine(settings: Settings, faults: list[str]) -> list[Row]:
     if faults and not settings.secret_key.get_secret_value():
         return rows
     house = app.build(settings)
-    return [*rows, *_database(house), _store(house), *_accounts(house), _time(house)]
+    return [*rows, *_database(house), _store(house), *_accounts(house), *template_check.examine(house), _time(house)]
 
 
 def _database(house: House) -> Iterator[Row]:

@@ -57,8 +57,14 @@ class _House(Collector):
         ratings = GaugeMetricFamily("liangnuo_ratings", "Ratings of all windows, by level and standing", labels=["level", "standing"])
         for (level, standing), n in read.ratings.items():
             ratings.add_metric([str(level), standing], n)
-        yield letters
-        yield ratings
+        consents = GaugeMetricFamily("liangnuo_message_consents", "Subscribe messages still allowed, by template", labels=["template"])
+        for template_id, n in read.consents.items():
+            consents.add_metric([template_id], n)
+        closed = GaugeMetricFamily("liangnuo_ways_closed", "Calls whose quota WeChat says is used up", labels=["way"])
+        for way in read.closed:
+            closed.add_metric([way], 1)
+        yield from (letters, ratings, consents, closed)
+        yield GaugeMetricFamily("liangnuo_clock_on_duty", "Whether a clock is on duty", value=int(read.on_duty))
         yield GaugeMetricFamily("liangnuo_letters_late", "Letters without an end ten minutes after they were due", value=read.late)
         yield GaugeMetricFamily("liangnuo_writer_queue", "Deeds waiting for the common commit in this process", value=house.database.queue())
 

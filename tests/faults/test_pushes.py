@@ -87,7 +87,7 @@ def test_ten_kills_miss_nobody_and_tell_nobody_thrice(server: Moody, tmp_path: P
     while killed < KILLS:
         sender = pushing.process(_SENDER, url, server, tmp_path, CLOCK__HANDS=str(HANDS), CLOCK__STALE_SECONDS="5")
         before = len(server.bodies)
-        wait_until(lambda: len(server.bodies) > before, 30)  # noqa: B023 -- asked at once
+        wait_until(lambda: len(server.bodies) > before, 120)  # noqa: B023 -- asked at once
         time.sleep(chance.uniform(0.1, 0.6))
         sender.kill()
         sender.wait()
@@ -95,7 +95,7 @@ def test_ten_kills_miss_nobody_and_tell_nobody_thrice(server: Moody, tmp_path: P
     server.wait = 0
     sender = pushing.process(_SENDER, url, server, tmp_path, CLOCK__HANDS=str(HANDS), CLOCK__STALE_SECONDS="5")
     try:
-        wait_until(lambda: open_letters(house) == 0, 60)
+        wait_until(lambda: open_letters(house) == 0, 120)
     finally:
         sender.kill()
         sender.wait()
