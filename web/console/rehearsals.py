@@ -1,0 +1,43 @@
+"""活动演练: a loaded campaign on a fast clock: what would be sent, which days clash, who is never reached; nothing real is touched (X2)."""
+
+from flask import Response, request
+
+from domain.letter_texts import spoken
+from domain.listings import Format
+from domain.permissions import Can
+from gateways import listings
+from services import campaigns, rehearsal
+from services.rehearsal import Rehearsed
+from web import here
+from web.console.drawing import download, draw
+from web.console.letters import means
+from web.console.room import Room
+from web.console.signed_in import me
+
+room = Room("rehearsals", "活动演练", rank=47)
+_SHOWN = 200
+"""Messages on the page; the workbook holds all."""
+
+
+@room.page("/", needs=Can.LOAD_CAMPAIGN, entry="活动演练")
+def chosen() -> Response:
+    """Choose a campaign that is loaded, started or not."""
+    return _page(None)
+
+
+@room.deed("/run", needs=Can.LOAD_CAMPAIGN, page=chosen)
+def run() -> Response:
+    """Run it; on the page, or as a workbook."""
+    house = here.house()
+    with house.database.reading() as db:
+        found = rehearsal.rehearse(db, me(), request.form.get("campaign", ""), means(), house.settings.reminders.habits, spoken)
+    if request.form.get("as") != Format.XLSX:
+        return _page(found)
+    listing = rehearsal.listing(found, house.settings.bureau)
+    return download(listings.file(listing, Format.XLSX, house.settings.bureau, house.now()), f"{listing.title}.xlsx", Format.XLSX.mime)
+
+
+def _page(found: Rehearsed | None) -> Response:
+    with here.house().database.reading() as db:
+        titles = sorted(campaigns.titles(db).items(), key=lambda one: one[1])
+    return draw("rehearsals.html", campaigns=titles, found=found, key=request.form.get("campaign", ""), most=_SHOWN)
