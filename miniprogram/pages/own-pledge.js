@@ -13,7 +13,7 @@ function kinds(chosen) {
 Page({
   data: {
     fontSize: fonts.size(), loading: true, trouble: "", record: null, kind: "progress", kinds: kinds("progress"),
-    words: "", percent: "", busy: false, notice: "",
+    words: "", percent: "", files: [], busy: false, notice: "",
   },
 
   onLoad(query) {
@@ -47,10 +47,28 @@ Page({
     this.setData({ [event.currentTarget.dataset.name]: event.detail.value });
   },
 
+  /** 佐证：pictures are sent at once; the server takes out where and by what camera they were made. */
+  addPictures() {
+    wx.chooseMedia({ count: 9 - this.data.files.length, mediaType: ["image"], success: (chosen) => this.send(chosen.tempFiles) });
+  },
+
+  async send(pictures) {
+    this.setData({ busy: true, notice: "" });
+    try {
+      for (const one of pictures) {
+        const { code, name } = await api.upload(one.tempFilePath);
+        this.setData({ files: this.data.files.concat({ code, name }) });
+      }
+      this.setData({ busy: false });
+    } catch (error) {
+      this.setData({ busy: false, notice: error.message });
+    }
+  },
+
   /** 报告：pressed again after a lost line it is one entry. */
   report() {
-    const { kind, words, percent, record } = this.data;
-    const body = { version: record.version, kind, words, percent: kind === "progress" ? Number(percent) || 0 : 0 };
+    const { kind, words, percent, files, record } = this.data;
+    const body = { version: record.version, kind, words, percent: kind === "progress" ? Number(percent) || 0 : 0, files: files.map((one) => one.code) };
     return this.act(() => deeds.once(`report:${this.code}`, body, (key) => api.reportProgress(this.code, body, key)), "已记下。");
   },
 
@@ -67,7 +85,7 @@ Page({
     this.setData({ busy: true, notice: "" });
     try {
       this.show(await deed());
-      this.setData({ busy: false, notice: done, words: "" });
+      this.setData({ busy: false, notice: done, words: "", files: [] });
     } catch (error) {
       this.setData({ busy: false, notice: error.message });
     }

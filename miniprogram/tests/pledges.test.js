@@ -44,7 +44,29 @@ describe("我的承诺", () => {
     const keys = sent("POST", "/me/pledges/public1/progress").map((one) => one.headers["idempotency-key"]);
     expect(keys.length).toBe(2);
     expect(new Set(keys).size).toBe(1);
-    expect(bureau.deeds).toEqual([{ version: expect.any(Number), kind: "progress", words: "印好六类", percent: 50 }]);
+    expect(bureau.deeds).toEqual([{ version: expect.any(Number), kind: "progress", words: "印好六类", percent: 50, files: [] }]);
+  });
+});
+
+describe("佐证", () => {
+  test("pictures go first, and the report names them", async () => {
+    hand.pictures = ["清单.jpg"];
+    await show("own-pledge", { code: "public1" }).tap(".pictures");
+    await screen.sees("已附：细则.pdf");
+    await screen.write(".report-words", "清单已上墙");
+    await screen.tap(".report");
+    await screen.sees("已记下");
+    expect(sent("POST", "/files").length).toBe(1);
+    expect(bureau.deeds[0].files).toEqual(["file-code-of-the-rules"]);
+  });
+
+  test("a picture that cannot be taken says why, and what was written stays", async () => {
+    hand.pictures = ["坏.jpg"];
+    await show("own-pledge", { code: "public1" }).write(".report-words", "清单已上墙");
+    bureau.fault = [422, { code: "picture_unreadable", message: "照片“坏.jpg”打不开，请换一张。" }];
+    await screen.tap(".pictures");
+    await screen.sees("打不开，请换一张");
+    expect(screen.instance.data.words).toBe("清单已上墙");
   });
 });
 

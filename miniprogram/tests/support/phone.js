@@ -42,13 +42,14 @@ function uploadFile({ url, filePath, name, header, success, fail }) {
 /** A fresh phone; its `wx` is put in the place of the real one. */
 function phone() {
   const storage = new Map();
-  const self = { storage, opened: [], scanned: null, chosen: [], loginCodes: 0, fontSize: 17 };
+  const self = { storage, opened: [], scanned: null, chosen: [], pictures: [], loginCodes: 0, fontSize: 17 };
   global.wx = Object.assign(global.wx || {}, {
     getStorageSync: (name) => (storage.has(name) ? JSON.parse(storage.get(name)) : ""),
     setStorageSync: (name, value) => { storage.set(name, JSON.stringify(value)); },
     removeStorageSync: (name) => { storage.delete(name); },
     clearStorageSync: () => storage.clear(),
     login: ({ success }) => { self.loginCodes += 1; success({ code: `code-${self.loginCodes}` }); },
+    chooseMedia: ({ success }) => success({ tempFiles: self.pictures.map((tempFilePath) => ({ tempFilePath })) }),
     scanCode: ({ success }) => success(self.scanned),
     chooseMessageFile: ({ success }) => success({ tempFiles: self.chosen }),
     uploadFile,
