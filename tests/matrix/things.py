@@ -90,6 +90,7 @@ TOLD_APART_ELSEWHERE = {
     ("web_console_batches", "code"): "tests/services/test_batches.py",
     ("miniapp_ratings", "id"): "tests/miniapp_api/test_ratings.py",  # a rating is its rater's, not a person's
     ("miniapp_invitations", "id"): "tests/miniapp_api/test_identity.py",
+    ("miniapp_todos", "id"): "tests/miniapp_api/test_todos.py",
     ("web_console_todos", "todo_id"): "tests/services/test_todos.py",
     ("web_console_todos", "extension_id"): "tests/services/test_submissions.py",
 }
