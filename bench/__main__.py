@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from statistics import median
 from types import ModuleType
 
-from bench import api, crowded, pages, plates, rating, roster, start
+from bench import api, board, crowded, pages, plates, rating, roster, start
 from bench.figures import table
 from bench.page import Part, keep
 
 PARTS: dict[str, ModuleType] = {
     "rating": rating,
     "pages": pages,
+    "board": board,
     "crowded": crowded,
     "api": api,
     "roster": roster,

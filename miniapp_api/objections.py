@@ -18,12 +18,18 @@ from services import objections
 
 blueprint = APIBlueprint("miniapp_objections", __name__, url_prefix="/api/v1")
 
+_WORDS = r"^[A-Za-z一-龥][^\x00]*$"
+_PHONE = r"^(1[0-9]{10})?$"
+"""What is promised to be taken. More is, and what is not is refused by the service in a sentence of its own."""
+
 
 class ObjectionForm(Form):
     pledge: str = Field(title="承诺", min_length=1, max_length=16, pattern=NO_NUL, description="承诺的 code")
-    text: str = Field(title="意见", min_length=1, max_length=MOST_TEXT, pattern=NO_NUL)
+    text: str = Field(title="意见", min_length=1, max_length=MOST_TEXT, pattern=NO_NUL, json_schema_extra={"pattern": _WORDS})
     privacy: PrivacyWord = Field(title="公开方式", default="anonymous")
-    phone: str = Field(title="联系电话", max_length=20, pattern=NO_NUL, default="", description="可不填；选匿名时不保存")
+    phone: str = Field(
+        title="联系电话", max_length=20, pattern=NO_NUL, default="", description="可不填；选匿名时不保存", json_schema_extra={"pattern": _PHONE}
+    )
 
 
 class ObjectionByNumber(BaseModel):

@@ -1,8 +1,9 @@
-/** 查进度：where the rectification behind a number stands; whoever holds the number may ask. */
+/** 查进度：where the rectification or the objection behind a number stands; whoever holds the number may ask. */
 const api = require("../services/api");
 const fonts = require("../services/fonts");
 const showing = require("../services/showing");
 
+const OBJECTION = /^(异|yi)/i;
 const ASK_NUMBER = "请先填写编号，例如 A0231。";
 
 Page({
@@ -23,10 +24,16 @@ Page({
     if (!number) return this.setData({ notice: ASK_NUMBER, progress: null });
     this.setData({ busy: true, notice: "", progress: null });
     try {
-      this.setData({ busy: false, progress: showing.progress(await api.progress(number)) });
+      this.setData({ busy: false, progress: await this.found(number) });
     } catch (error) {
       this.setData({ busy: false, notice: error.message });
     }
     return undefined;
+  },
+
+  /** An objection's number says so itself: 异0012, YI12. */
+  async found(number) {
+    if (OBJECTION.test(number)) return showing.objection(await api.objection(number));
+    return showing.progress(await api.progress(number));
   },
 });

@@ -56,6 +56,12 @@ module.exports = {
     const url = wire.address(calls.upload[1], {}, {});
     return wire.read(await signed((header) => wire.upload(url, filePath, header)));
   },
+  pledgeChoices: (query) => call("pledgeChoices", { query }),
+  pledge: (code) => call("pledge", { params: { code } }),
+  objectionOptions: () => call("objectionOptions"),
+  object: (body) => call("object", { body }), // the same words twice on a day are one objection: no key is needed
+  objection: (number) => call("objection", { params: { number } }),
+  works: () => call("works"),
 
   /** 退出：the phone forgets the token first; when the server cannot be reached, the token ends there by itself in days. */
   async logOut() {

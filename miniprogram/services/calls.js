@@ -37,4 +37,10 @@ module.exports = {
   takeBack: ["DELETE", "/me/todos/{id}/submissions", true],
   askExtension: ["POST", "/me/todos/{id}/extensions", true],
   upload: ["POST", "/files", true],
+  pledgeChoices: ["GET", "/pledge-choices", false],
+  pledge: ["GET", "/pledges/{code}", false],
+  objectionOptions: ["GET", "/objection-options", false],
+  object: ["POST", "/objections", true],
+  objection: ["GET", "/objections/{number}", false],
+  works: ["GET", "/works", false],
 };

@@ -98,6 +98,73 @@ function ratings(told) {
   }));
 }
 
+const FILTERS = [
+  ["state", "states", "全部进展"],
+  ["branch_id", "branches", "全部党支部"],
+  ["window_id", "windows", "全部窗口"],
+  ["theme", "themes", "全部主题"],
+];
+
+/** The filters with their counts; `wish` is what was chosen, name → key. */
+function filters(told, wish) {
+  return FILTERS.map(([name, list, all]) => {
+    const options = [{ key: "", words: all }].concat(told[list].map((one) => ({ key: one.key, words: `${one.words}（${one.n}）` })));
+    const chosen = options.find((one) => one.key === String(wish[name] || "")) || options[0];
+    return { name, options, label: chosen.words };
+  });
+}
+
+/** A version: when, why, and each changed field as pieces that are the same, gone or new. */
+function version(told, at) {
+  const why = told.why ? `。变更原因：${told.why}` : "";
+  return { title: `第${told.no}版，${day(told.published_on)}公示${at ? "" : "（现行）"}${why}`, changes: told.changes };
+}
+
+function wholePledge(told) {
+  const whole = pledge(told);
+  const more = [told.addressees.length && `向谁承诺：${told.addressees.join("、")}`, told.theme && `主题：${told.theme}`, told.branch && `党支部：${told.branch}`];
+  return Object.assign(whole, {
+    number: told.number,
+    lines: whole.lines.concat(more.filter(Boolean)),
+    outcome: told.outcome,
+    works: told.works.map((one) => one.name),
+    answered: told.objections.map((one) => ({ number: one.number, text: one.text, answer: one.answer, when: `${one.number}，${day(one.answered_on)}答复` })),
+    versions: told.versions.map(version),
+  });
+}
+
+/** The privacy levels of an objection, with the chosen one marked. */
+function privacies(told, chosen) {
+  return told.map((one) => ({ value: one.privacy, chinese: one.chinese, sentence: one.sentence, on: one.privacy === chosen }));
+}
+
+/** After an objection: its number and what happens next. */
+function taken(told) {
+  return { number: told.number, message: told.message, reckoned: told.due_words };
+}
+
+function objection(told) {
+  const end = told.answered_on ? `${day(told.answered_on)}答复` : `期限：${day(told.due)}`;
+  return { number: told.number, state: told.chinese, lines: [`${day(told.opened_on)}收到`, end, told.answer || told.due_words] };
+}
+
+function work(told) {
+  const dates = (one) => [`计划${day(one.planned)}`, one.expected && !one.actual && `调整到${day(one.expected)}`, one.actual && `实际${day(one.actual)}`];
+  return {
+    code: told.code,
+    name: told.name,
+    section: [told.section, told.branch].filter(Boolean).join("，"),
+    percent: told.percent,
+    progress: `${told.percent}%，${told.chinese}`,
+    behind: told.behind ? `比计划晚${told.behind}天。${told.delay_words}` : "",
+    steps: told.milestones.map((one) => ({ name: one.name, words: one.words, dates: dates(one).filter(Boolean).join("；"), note: one.note })),
+  };
+}
+
+function works(told) {
+  return told.works.map(work);
+}
+
 function pledges(told) {
   return { pledges: told.pledges.map(pledge), next: told.next || "" };
 }
@@ -118,4 +185,4 @@ function me(told) {
   return { name: told.name, lines, forms };
 }
 
-module.exports = { day, me, post, windows, windowOnly, options, result, progress, ratings, pledges };
+module.exports = { day, me, filters, wholePledge, privacies, taken, objection, works, post, windows, windowOnly, options, result, progress, ratings, pledges };

@@ -225,6 +225,11 @@ describe("查进度和承诺公示", () => {
     expect(bureau.seen).toEqual([]);
   });
 
+  test("an objection's number is asked for in the same place", async () => {
+    await show("progress", { number: "异0012" }).sees("异0012：已答复");
+    expect(screen.text).toContain("已补印清单");
+  });
+
   test("pledges come page by page, with all four clears", async () => {
     await show("pledges").sees("时限：2026年12月31日");
     await screen.tap(".more");
@@ -303,5 +308,65 @@ describe("我和绑定", () => {
     expect(screen.instance.data.code).toBe("K7Q2M9XA");
     await reopen("me", { q: encodeURIComponent("https://evil.example.com/i/K7Q2M9XA") }).sees("绑定党员身份");
     expect(screen.instance.data.code).toBe("");
+  });
+});
+
+describe("承诺和异议", () => {
+  test("the filters show how many each leads to, and narrow the list", async () => {
+    await show("pledges").sees("全部进展");
+    await screen.pick(".filter", 2);
+    await screen.sees("已兑现（1）");
+    await screen.sees("资料齐全的当场办结");
+    expect(screen.all(".pledge")).toHaveLength(1);
+  });
+
+  test("pinyin is searched for, and finding nothing is said", async () => {
+    await show("pledges").write(".said", " ycgz ");
+    await screen.tap(".search");
+    await screen.sees("没有符合条件的承诺。");
+  });
+
+  test("a pledge shows its versions, its work and what was answered", async () => {
+    await show("pledge", { code: "a1b2c3d4e5f6" }).sees("第2版，2026年3月1日公示（现行）。变更原因：提速");
+    for (const words of ["诺0001", "向谁承诺：服务对象", "三天两天办结", "文明路改造", "异0001，2026年3月5日答复", "已补印清单"]) {
+      expect(screen.text).toContain(words);
+    }
+    expect(screen.instance.onShareAppMessage()).toEqual({ title: "让您少跑一趟", path: "/pages/pledge?code=a1b2c3d4e5f6" });
+  });
+
+  test("a pledge that is gone says so", async () => {
+    await show("pledge", { code: "nothing" }).sees("没有找到这条承诺");
+  });
+
+  test("an objection is sent in the most private way unless another is chosen", async () => {
+    await show("objection", { code: "a1b2c3d4e5f6" }).sees("✓ 匿名不记录您是谁");
+    await screen.write(".words", "跑了两趟");
+    await screen.tap(".send");
+    await screen.sees("编号：异0012");
+    expect(bureau.deeds).toEqual([{ pledge: "a1b2c3d4e5f6", text: "跑了两趟", privacy: "anonymous" }]);
+    expect([...hand.storage.keys()]).toEqual(["token"]);
+  });
+
+  test("a lost connection keeps the words and the level", async () => {
+    await show("objection", { code: "a1b2c3d4e5f6" }).tap(".privacy", "保密");
+    await screen.write(".words", "跑了两趟");
+    bureau.fault = "cut";
+    await screen.tap(".send");
+    await screen.sees("已保存在本机");
+    await reopen("objection", { code: "a1b2c3d4e5f6" }).sees("已为您恢复上次没有提交的内容。");
+    await screen.tap(".send");
+    await screen.sees("编号：异0012");
+    expect(bureau.deeds.pop()).toEqual({ pledge: "a1b2c3d4e5f6", text: "跑了两趟", privacy: "confidential" });
+  });
+
+  test("without words nothing is sent", async () => {
+    await show("objection", { code: "a1b2c3d4e5f6" }).tap(".send");
+    await screen.sees("请写明哪里没有做到");
+    expect(bureau.deeds).toEqual([]);
+  });
+
+  test("works show planned, moved and reached dates with the reason", async () => {
+    await show("works").sees("竣工：推迟14天");
+    for (const words of ["计划2026年12月20日；调整到2027年1月3日", "比计划晚14天。管线迁改", "进场：按期完成"]) expect(screen.text).toContain(words);
   });
 });

@@ -79,6 +79,7 @@ class Bureau {
     if (one.method === "POST" && path === "/me/binding") this.bound = true;
     if (one.method === "DELETE" && ["/me/binding", "/me/data"].includes(path)) this.bound = false;
     if (path === "/me" && !this.bound) return answers.notBound;
+    if (path === "/objections") this.deeds.push(one.body);
     const told = answers.signedIn[`${one.method} ${path}${one.body && one.body.level ? ` ${one.body.level}` : ""}`];
     if (!told) return answers.unknown;
     if (key) {
