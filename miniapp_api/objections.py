@@ -1,10 +1,12 @@
 """异议: said against a pledge from the mini-program, and asked after by its number (A10, F28)."""
 
+import re
 from datetime import date
 
 from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from domain.objections import MOST_TEXT, WHO_SEES, Objection, read_phone
 from domain.permissions import Can
@@ -18,18 +20,24 @@ from services import objections
 
 blueprint = APIBlueprint("miniapp_objections", __name__, url_prefix="/api/v1")
 
-_WORDS = r"^[A-Za-z一-龥][^\x00]*$"
-_PHONE = r"^(1[0-9]{10})?$"
-"""What is promised to be taken. More is, and what is not is refused by the service in a sentence of its own."""
+_WORDS = re.compile(r"[0-9A-Za-z一-鿿]")
+_PHONE = r"^(\+?[0-9]([ -]?[0-9]){6,15})?$"
 
 
 class ObjectionForm(Form):
     pledge: str = Field(title="承诺", min_length=1, max_length=16, pattern=NO_NUL, description="承诺的 code")
-    text: str = Field(title="意见", min_length=1, max_length=MOST_TEXT, pattern=NO_NUL, json_schema_extra={"pattern": _WORDS})
-    privacy: PrivacyWord = Field(title="公开方式", default="anonymous")
-    phone: str = Field(
-        title="联系电话", max_length=20, pattern=NO_NUL, default="", description="可不填；选匿名时不保存", json_schema_extra={"pattern": _PHONE}
+    text: str = Field(
+        title="意见", min_length=1, max_length=MOST_TEXT, pattern=NO_NUL, json_schema_extra={"pattern": rf"^[^\x00]*{_WORDS.pattern}[^\x00]*$"}
     )
+    privacy: PrivacyWord = Field(title="公开方式", default="anonymous")
+    phone: str = Field(title="联系电话", max_length=20, pattern=_PHONE, default="", description="可不填；选匿名时不保存")
+
+    @field_validator("text")
+    @classmethod
+    def has_words(cls, text: str) -> str:
+        if _WORDS.search(text) is None:
+            raise PydanticCustomError("no_words", "请写明这条承诺哪里没有做到，或者哪里不实，再提交。", {"field": "text"})
+        return text
 
 
 class ObjectionByNumber(BaseModel):
