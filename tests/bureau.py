@@ -116,7 +116,7 @@ def _window(db: Any, bureau: Bureau, number: int, name: str, aliases: list[str])
     db.add(window)
     db.flush()
     bureau.windows[number] = window.id
-    post = Post(id=window.id, window_id=window.id, title=f"{name}受理岗", is_pioneer=True)
+    post = Post(window_id=window.id, title=f"{name}受理岗", is_pioneer=True)
     db.add_all([post, WindowService(window_id=window.id, name="业务受理", standard="材料齐全当场受理，缺件一次告知", promised_limit="3个工作日")])
     db.flush()
     db.add(Duty(post_id=post.id, person_id=bureau.people["clerk" if number == 3 else "stranger"], from_day=SINCE))
