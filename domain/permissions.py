@@ -69,6 +69,7 @@ class Can(StrEnum):
     SEE_LETTERS = "看提醒信件和催办名单"
     CANCEL_LETTER = "取消、重发提醒信件"
     RUN_MACHINE = "运行和维护系统"
+    SEE_MACHINE = "看系统状况"
     SEE_DESK = "登录工作台，看自己的待办"
 
 
@@ -203,6 +204,7 @@ BYLAW: dict[Can, list[list[Word]]] = {
     Can.SEE_LETTERS: [[on_office], [an_operator]],
     Can.CANCEL_LETTER: [[on_office]],
     Can.RUN_MACHINE: [[an_operator]],
+    Can.SEE_MACHINE: [[an_operator], [an_auditor]],
     Can.SEE_DESK: [[a_member]],
 }
 

@@ -59,8 +59,12 @@ def totp_link(secret: str, login: str, bureau: str) -> str:
 
 
 def account(db: Session, login: str, sealer: Sealer) -> Account | None:
+    """None too when its secret was sealed under another key: it must be set anew."""
     found = table.password(db, login)
-    return Account(found.person_id, found.hash, sealer.open(found.totp_sealed), found.totp_step) if found else None
+    try:
+        return Account(found.person_id, found.hash, sealer.open(found.totp_sealed), found.totp_step) if found else None
+    except ValueError:
+        return None
 
 
 def step_of(account: Account | None, password: str, number: str, now: datetime) -> int | None:

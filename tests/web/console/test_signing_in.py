@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from domain.ports import House
+from domain.sealing import Sealer
 from models.people import Person
 from services import passwords
 from tests.bureau import Bureau
@@ -125,6 +126,11 @@ def test_password_and_number_let_in_and_the_number_counts_once(browser: Browsers
     number = totp.at(clock.now())
     try_password(browser(), 303, number)
     assert "不对" in try_password(browser(), 422, number)
+
+
+def test_a_secret_sealed_under_another_key_lets_nobody_in(browser: Browsers, totp: pyotp.TOTP, clock: Clock, house: House) -> None:
+    object.__setattr__(house, "sealer", Sealer(b"x" * 32))
+    assert "不对" in try_password(browser(), 422, totp.at(clock.now()))
 
 
 def test_a_wrong_name_looks_like_a_wrong_password(browser: Browsers, totp: pyotp.TOTP, clock: Clock) -> None:
