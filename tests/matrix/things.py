@@ -86,6 +86,11 @@ TOLD_APART_ELSEWHERE = {
     ("web_console_objections", "number"): "tests/services/test_objections.py",
     ("web_console_objections", "check_id"): "tests/services/test_text_checks.py",
     ("web_console_works", "code"): "tests/services/test_works.py",
+    ("web_console_posts", "post_id"): "tests/services/test_posts.py",
+    ("web_console_windows", "window_id"): "tests/services/test_posts.py",
+    ("web_console_publicity", "publicity_id"): "tests/services/test_publicity.py",
+    ("web_console_print_jobs", "job_id"): "tests/services/test_prints.py",
+    **{("web_console_prints", name): "tests/services/test_listings.py" for name in ("code", "ending", "key", "kind", "which")},
     ("web_console_binding", "request_id"): "tests/miniapp_api/test_identity.py",
     ("web_console_batches", "code"): "tests/services/test_batches.py",
     ("miniapp_ratings", "id"): "tests/miniapp_api/test_ratings.py",  # a rating is its rater's, not a person's
