@@ -6,6 +6,7 @@ import click
 from granian import Granian
 from granian.constants import Interfaces
 
+from app import build
 from operations.asking import settings_or_stop
 from settings import Settings
 
@@ -28,7 +29,10 @@ class Respawns(dict[int, float]):
 
 
 def serve(settings: Settings) -> None:
-    """Serve until told to stop; each worker builds its own house."""
+    """Serve until told to stop; each worker builds its own house. The one built here connects to nothing and is thrown away: what it
+    loads, drivers too, a worker that starts anew has already (decision 9).
+    """
+    build(settings)
     granian = Granian(
         "app:serve",
         factory=True,
