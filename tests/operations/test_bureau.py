@@ -13,7 +13,7 @@ from domain import step_words
 from domain.flows.plates import PlateState
 from domain.flows.pledges import PledgeState
 from domain.ports import House
-from operations.bureau import Found, bind, found
+from operations.bureau import Found, ask, bind, found
 from operations.schema import migrate
 from services import figures, landing, people, rectifications, register, steps
 from tests.bureau import Bureau
@@ -170,3 +170,11 @@ def test_it_is_founded_on_either_database(both_urls: str) -> None:
 def test_every_step_of_the_demo_has_words_of_its_own(demo: tuple[House, Found]) -> None:
     done = rows(demo[0], "SELECT DISTINCT thing, verb FROM steps")
     assert [one for one in done if one[0] not in step_words.THINGS or step_words.verb(*one) == "办理"] == []
+
+
+def test_somebody_asks_once_to_be_bound_however_often_the_demo_starts(tmp_path: Path) -> None:
+    house = house_at(f"sqlite:///{tmp_path}/asks.db")
+    bureau = found(house, MONDAY)
+    for _ in range(2):
+        ask(house, bureau, "o-asker")
+    assert rows(house, "SELECT said_name, doubt, state FROM binding_requests") == [("程立夏", "number_differs", "waiting")]

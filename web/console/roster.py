@@ -1,7 +1,7 @@
 """花名册导入: upload, preview of what would change cell by cell, then the yes; nothing is applied before it (F08)."""
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -59,12 +59,36 @@ def apply(code: str) -> AnyResponse:
     """Do what the preview said. Raises `LostRace` when the register has changed since: then the preview is shown anew."""
     reading, _name = _read(code)
     house, said = here.house(), request.form
-    with house.database.transaction() as db:
+    with house.database.reading() as db:  # reading first keeps the writers' turn short; `apply` looks at the stamp again
         plan = roster.preview(db, me(), reading, _keys(), house.now())
-        if plan.mark != said.get("stamp", ""):
-            raise LostRace()
-        outcome = roster.apply(db, me(), plan, _keys(), house.now(), leaving="leaving" in said, accepted=frozenset(said.getlist("accepted")))
+    if plan.mark != said.get("stamp", ""):
+        raise LostRace()
+    how: dict[str, Any] = {"leaving": "leaving" in said, "accepted": frozenset(said.getlist("accepted")), "tick": _ticking(code)}
+    with house.database.transaction() as db:
+        outcome = roster.apply(db, me(), plan, _keys(), house.now(), **how)
     return done(_words(outcome), "/console/people/")
+
+
+@room.page("/<code>/progress", needs=Can.KEEP_REGISTER)
+def progress(code: str) -> Response:
+    """How many rows are written so far, or nothing; the preview asks for it every other second."""
+    return draw("_roster_progress.html", written=int(here.house().store.get(_progress(code)) or 0))
+
+
+def _ticking(code: str) -> Callable[[int], None]:
+    """Counts into the store: the request that looks may be another process's."""
+    store, so_far = here.house().store, 0
+
+    def tick(rows: int) -> None:
+        nonlocal so_far
+        so_far += rows
+        store.put(_progress(code), str(so_far).encode(), 60)
+
+    return tick
+
+
+def _progress(code: str) -> str:
+    return f"roster:{code[:40]}"
 
 
 class _Table(NamedTuple):

@@ -194,6 +194,16 @@ def test_a_second_import_of_the_same_file_changes_nothing(staff: Browsers) -> No
         assert says in words_of(office.get("/console/people/"))
 
 
+def test_the_rows_written_so_far_are_told(staff: Browsers) -> None:
+    office = staff("office")
+    preview = upload(office, LIST.encode()).headers["Location"]
+    assert "已完成" not in office.get(f"{preview}/progress")
+    stamp = re.search(r'name="stamp" value="([^"]+)"', office.get(preview))
+    assert stamp is not None
+    office.post(f"{preview}/apply", 303, stamp=stamp[1])
+    assert "已完成2人" in office.get(f"{preview}/progress")
+
+
 def test_a_register_that_changed_meanwhile_is_previewed_anew(staff: Browsers) -> None:
     office = staff("office")
     preview = upload(office, LIST.encode()).headers["Location"]
