@@ -13,7 +13,7 @@ from miniapp_api.door import Caller, house, route
 from miniapp_api.own_pledges import ByCode
 from miniapp_api.pledge_words import DifferenceAnswer, HintAnswer, Said, difference_of, hint_of, said_of
 from miniapp_api.reading import NO_NUL, Form
-from services import batches, pledge_reviews, pledges
+from services import batches, pledge_reviews, pledge_rows
 from services.batches import Batch
 from services.pledge_reviews import Decision, Item, Turn
 
@@ -168,7 +168,7 @@ def _batch(batch: Batch) -> dict[str, object]:
             "code": row.pledge.code,
             "unit": row.unit,
             "meeting": row.pledge.meeting,
-            "wording": said_of(pledges.wording_of(row.pledge)),
+            "wording": said_of(pledge_rows.wording_of(row.pledge)),
             "decision": row.decision,
             "opinion": row.opinion,
         }

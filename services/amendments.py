@@ -17,7 +17,7 @@ from domain.pledge.wording import Wording, clean
 from models import amendments as table
 from models import pledges as pledge_table
 from models.pledges import Pledge
-from services import pledges
+from services import pledge_rows, pledges
 from services.moves import Hearers, move
 from services.pledge_forms import Form
 from services.pledge_hands import about, deciders
@@ -25,19 +25,19 @@ from services.pledge_hands import about, deciders
 
 def propose(db: Session, actor: Actor, code: str, wording: Wording, why: str, now: datetime, *, seen: int | None = None) -> table.Amendment:
     """提交变更: the whole new text and the reason; one at a time. What was returned or withdrawn is written anew."""
-    pledge = pledges.own_or_unknown(db, actor, code)
+    pledge = pledge_rows.own_or_unknown(db, actor, code)
     if pledge.state != PledgeState.PUBLISHED:
         raise NotNow(state=PLEDGES.name(pledge.state), verb="变更")
-    pledges.is_as_seen(pledge, seen, LostRace())
-    form, why = pledges.form_of(db, pledge, now), clean("why", why, 300, "变更原因")
+    pledge_rows.is_as_seen(pledge, seen, LostRace())
+    form, why = pledge_rows.form_of(db, pledge, now), clean("why", why, 300, "变更原因")
     wording = form.checked(wording)
     four_clears.check(wording)
     if not why:
         raise WhyMissing(what="变更的原因")
-    if wording == pledges.wording_of(pledge):
+    if wording == pledge_rows.wording_of(pledge):
         raise NothingAmended()
     row = _row(db, pledge)
-    pledges.put(row, wording)
+    pledge_rows.put(row, wording)
     row.why, row.opinion = why, ""
     _move(db, actor, row, pledge, form, "submit", now, why)
     return row
@@ -45,15 +45,15 @@ def propose(db: Session, actor: Actor, code: str, wording: Wording, why: str, no
 
 def withdraw(db: Session, actor: Actor, code: str, now: datetime) -> table.Amendment:
     """撤回变更: the published text goes on as it is."""
-    pledge = pledges.own_or_unknown(db, actor, code)
+    pledge = pledge_rows.own_or_unknown(db, actor, code)
     row = _open(db, pledge)
-    _move(db, actor, row, pledge, pledges.form_of(db, pledge, now), "withdraw", now)
+    _move(db, actor, row, pledge, pledge_rows.form_of(db, pledge, now), "withdraw", now)
     return row
 
 
 def review(db: Session, actor: Actor, code: str, verb: str, why: str, now: datetime, *, seen: int | None = None) -> table.Amendment:
     """`publish` the change as the next version, or `return` it with a reason; only what was read (`seen`); never one's own."""
-    pledge = pledges.readable(db, actor, code)
+    pledge = pledge_rows.readable(db, actor, code)
     row, why = _open(db, pledge), clean("why", why, 300, "审核意见")
     if seen is not None and row.state == AmendmentState.SUBMITTED and row.version != seen:
         raise TextChanged()
@@ -62,9 +62,9 @@ def review(db: Session, actor: Actor, code: str, verb: str, why: str, now: datet
     if verb == "publish" and pledge.state != PledgeState.PUBLISHED:
         raise NotNow(state=PLEDGES.name(pledge.state), verb="公示变更")
     row.opinion = why
-    _move(db, actor, row, pledge, pledges.form_of(db, pledge, now), verb, now, why)
+    _move(db, actor, row, pledge, pledge_rows.form_of(db, pledge, now), verb, now, why)
     if verb == "publish":
-        pledges.put(pledge, pledges.wording_of(row))
+        pledge_rows.put(pledge, pledge_rows.wording_of(row))
         pledges.publish_text(db, pledge, local_day(now), row.why)
     return row
 

@@ -19,7 +19,7 @@ from domain.pledge.wording import Wording, clean
 from models import batches as table
 from models import people
 from models.pledges import Pledge
-from services import campaigns, pledges, steps
+from services import campaigns, pledge_rows, pledges, steps
 from services.moves import move
 from services.pledge_hands import committee
 
@@ -88,7 +88,7 @@ def free(db: Session, actor: Actor) -> list[Group]:
     titles = campaigns.titles(db)
     groups: dict[tuple[str, int], list[Free]] = {}
     for row in rows:
-        told = Free(row.code, names[row.unit_id or 0].name, row.meeting, pledges.wording_of(row), row.version)
+        told = Free(row.code, names[row.unit_id or 0].name, row.meeting, pledge_rows.wording_of(row), row.version)
         groups.setdefault((row.campaign, row.branch_id or 0), []).append(told)
     return [Group(key, titles.get(key, key), branch, names[branch].name, tuple(found)) for (key, branch), found in groups.items() if branch in names]
 
@@ -121,7 +121,7 @@ def compile_(db: Session, actor: Actor, campaign: str, branch_id: int, codes: Se
 
 def send_back(db: Session, actor: Actor, code: str, why: str, now: datetime, *, seen: int | None = None) -> Pledge:
     """The branch gives a unit's pledge back before it is compiled, with a reason."""
-    pledge = pledges.readable(db, actor, code)
+    pledge = pledge_rows.readable(db, actor, code)
     ask(actor, Can.COMPILE_PLEDGES, About(branch_id=pledge.branch_id))
     if pledge.unit_id is None or table.open_row(db, pledge.id) is not None:
         raise NotNow(state="已汇总上报" if pledge.unit_id else "个人承诺", verb="由支部退回")
@@ -150,7 +150,7 @@ def decide(
         pledges.review(db, actor, pledge.code, verb, why, now, in_batch=True)
         row.decision, row.opinion = verb, why
     batch.opinion, batch.number = why or batch.opinion, clean("number", number, 60, "审定文号") or batch.number
-    pledges.flush(db)
+    pledge_rows.flush(db)
     _close_if_done(db, actor, batch, now)
     return told(db, batch)
 

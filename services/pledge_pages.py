@@ -14,7 +14,7 @@ from models import pledge_progress, pledges
 from services import board, objections, works
 from services.board import Entry
 from services.objections import Answered
-from services.pledges import wording_of
+from services.pledge_rows import wording_of
 
 _OUTCOMES = {PledgeState.CONFIRMED: "fulfil", PledgeState.EXCUSE_CONFIRMED: "excuse"}
 """Confirmed state → the kind of report that says what came of it."""

@@ -17,7 +17,7 @@ from domain.pledge.wording import clean
 from models import editions
 from models import pledge_progress as table
 from models.pledges import Pledge
-from services import files, pledges, steps
+from services import files, pledge_rows, steps
 from services.files import Attached
 from services.pledge_hands import about
 
@@ -65,8 +65,8 @@ def report(db: Session, actor: Actor, code: str, entry: Entry, now: datetime, *,
         raise PercentOutOfRange()
     if not words and entry.kind is Reported.PROGRESS:
         raise ProgressMissing()
-    pledge = pledges.own_or_unknown(db, actor, code)
-    pledges.is_as_seen(pledge, seen, LostRace())
+    pledge = pledge_rows.own_or_unknown(db, actor, code)
+    pledge_rows.is_as_seen(pledge, seen, LostRace())
     _go(db, actor, pledge, entry, words, now)
     _write(db, actor, pledge, entry, words, now)
     editions.grow(db)
@@ -76,13 +76,13 @@ def report(db: Session, actor: Actor, code: str, entry: Entry, now: datetime, *,
 def _go(db: Session, actor: Actor, pledge: Pledge, entry: Entry, words: str, now: datetime) -> None:
     if entry.kind is not Reported.PROGRESS:
         pledge.percent = 100 if entry.kind is Reported.FULFIL else pledge.percent
-        pledges.move_on(db, actor, pledge, entry.kind.value, now, words)
+        pledge_rows.move_on(db, actor, pledge, entry.kind.value, now, words)
         return
     ask(actor, Can.REPORT_FULFILMENT, about(db, actor, pledge))
     if pledge.state != PledgeState.PUBLISHED:
         raise NotNow(state=PLEDGES.name(pledge.state), verb="报告进展")
     pledge.percent = entry.percent
-    pledges.flush(db)
+    pledge_rows.flush(db)
     steps.record(db, actor, PLEDGES.thing, pledge.id, "progress", now, source=pledge.state, target=pledge.state, why=f"{entry.percent}%：{words}")
 
 
@@ -97,10 +97,10 @@ def _write(db: Session, actor: Actor, pledge: Pledge, entry: Entry, words: str, 
 
 def confirm(db: Session, actor: Actor, code: str, verb: str, why: str, now: datetime, *, seen: int | None = None) -> Pledge:
     """核实: `confirm`, `accept` an objective cause, or `doubt` with a reason; never one's own."""
-    pledge = pledges.readable(db, actor, code)
+    pledge = pledge_rows.readable(db, actor, code)
     if pledge.state in (PledgeState.FULFILLED, PledgeState.EXCUSED):
-        pledges.is_as_seen(pledge, seen, TextChanged())
-    pledges.move_on(db, actor, pledge, verb, now, why, is_opinion=True)
+        pledge_rows.is_as_seen(pledge, seen, TextChanged())
+    pledge_rows.move_on(db, actor, pledge, verb, now, why, is_opinion=True)
     editions.grow(db)
     return pledge
 

@@ -19,7 +19,7 @@ from domain.pledge.wording import Difference, Kind, Wording, differences
 from models import amendments as amendment_table
 from models import people
 from models import pledges as table
-from services import amendments, pledge_forms, pledge_progress, pledge_works, pledges, steps
+from services import amendments, pledge_forms, pledge_progress, pledge_rows, pledge_works, steps
 from services.pledge_forms import Form
 from services.pledge_hands import about
 from services.pledge_progress import Told
@@ -121,12 +121,12 @@ def own(db: Session, actor: Actor, now: datetime, before: int = 0, most: int = 5
 def one(db: Session, actor: Actor, code: str, now: datetime) -> Record:
     """A pledge that this person may read, whole. Raises `NoSuchPledge`."""
     pledge = _found(db, actor, code)
-    form, wording = pledges.form_of(db, pledge, now), pledges.wording_of(pledge)
+    form, wording = pledge_rows.form_of(db, pledge, now), pledge_rows.wording_of(pledge)
     author = people.person(db, pledge.author_id)
     amendment = amendment_table.latest(db, [pledge.id]).get(pledge.id)
     known, works = about(db, actor, pledge), pledge_works.of(db, pledge.id)
     elsewhere = _IN_A_BATCH if form.hands.compiled else _BEFORE_A_BATCH
-    lines = pledges.flow_of(form).verbs_from(pledge.state)
+    lines = pledge_rows.flow_of(form).verbs_from(pledge.state)
     return Record(
         line=_lines(db, [pledge], local_day(now))[0],
         author=author.name if author else "",
@@ -150,7 +150,7 @@ def _found(db: Session, actor: Actor, code: str) -> table.Pledge:
     row = table.pledge(db, code)
     if row is not None and row.author_id == actor.person_id:
         return row
-    return pledges.readable(db, actor, code)
+    return pledge_rows.readable(db, actor, code)
 
 
 def _lines(db: Session, rows: Sequence[table.Pledge], today: date) -> list[Line]:
@@ -160,7 +160,7 @@ def _lines(db: Session, rows: Sequence[table.Pledge], today: date) -> list[Line]
         Line(
             code=row.code,
             key=row.id,
-            wording=pledges.wording_of(row),
+            wording=pledge_rows.wording_of(row),
             state=row.state,
             unit=units[row.unit_id].name if row.unit_id else "",
             standing=standing(row.state, row.percent, row.deadline, today, amending=amendments.waits(changes.get(row.id))),
@@ -173,7 +173,7 @@ def _lines(db: Session, rows: Sequence[table.Pledge], today: date) -> list[Line]
 
 
 def _versions(db: Session, pledge_id: int) -> tuple[Version, ...]:
-    rows = [(row, pledges.wording_of(row)) for row in table.versions(db, pledge_id)]
+    rows = [(row, pledge_rows.wording_of(row)) for row in table.versions(db, pledge_id)]
     before = [None, *(wording for _, wording in rows)]
     return tuple(
         Version(row.no, row.published_on, row.why, wording, differences(earlier, wording) if earlier else ())
@@ -184,7 +184,7 @@ def _versions(db: Session, pledge_id: int) -> tuple[Version, ...]:
 def _change(row: amendment_table.Amendment | None, present: Wording) -> Change | None:
     if row is None or row.state == "published":
         return None
-    after = pledges.wording_of(row)
+    after = pledge_rows.wording_of(row)
     return Change(row.state, row.why, row.opinion, after, row.version, differences(present, after))
 
 

@@ -17,7 +17,7 @@ from domain.pledge.wording import Difference, Wording, differences
 from models import amendments as amendment_table
 from models import people
 from models import pledges as table
-from services import amendments, pledge_forms, pledge_progress, pledge_works, pledges
+from services import amendments, pledge_forms, pledge_progress, pledge_rows, pledge_works, pledges
 from services.pledge_forms import Form
 
 
@@ -127,15 +127,15 @@ def could_review(actor: Actor) -> bool:
 
 
 def _item(row: table.Pledge, form: Form, names: dict[int, str], linked: bool) -> Item:
-    wording = pledges.wording_of(row)
+    wording = pledge_rows.wording_of(row)
     turn = _TURNS[PledgeState(row.state)]
     hints = form.hints(wording, linked=linked) if turn is Turn.REVIEW else ()
     return Item(turn, row.code, names[row.id], wording, row.version, row.state, hints)
 
 
 def _change(row: amendment_table.Amendment, pledge: table.Pledge, form: Form, names: dict[int, str]) -> Item:
-    after = pledges.wording_of(row)
-    changes = differences(pledges.wording_of(pledge), after)
+    after = pledge_rows.wording_of(row)
+    changes = differences(pledge_rows.wording_of(pledge), after)
     return Item(Turn.AMENDMENT, pledge.code, names[pledge.id], after, row.version, pledge.state, form.hints(after), row.why, changes)
 
 
@@ -145,7 +145,7 @@ def decide(db: Session, actor: Actor, decision: Decision, yes: bool, why: str, n
     if decision.turn is Turn.AMENDMENT:
         amendments.review(db, actor, code, "publish" if yes else "return", why, now, seen=seen)
     elif decision.turn is Turn.CONFIRM:
-        excused = pledges.readable(db, actor, code).state == PledgeState.EXCUSED
+        excused = pledge_rows.readable(db, actor, code).state == PledgeState.EXCUSED
         pledge_progress.confirm(db, actor, code, ("accept" if excused else "confirm") if yes else "doubt", why, now, seen=seen)
     elif decision.turn is Turn.PUBLISH:
         pledges.publish(db, actor, code, now)

@@ -13,7 +13,7 @@ from bot.router import Call, Router, words
 from domain.calendar import local_day
 from domain.permissions import Can
 from domain.spoken_days import read_day
-from services import conversations, pledge_forms, pledge_progress, pledge_records, pledge_reviews, pledges
+from services import conversations, pledge_forms, pledge_progress, pledge_records, pledge_reviews, pledge_rows, pledges
 from services.pledge_progress import Entry, Reported
 from services.pledge_reviews import Decision, Turn
 
@@ -107,7 +107,7 @@ def _write(db: Session, call: Call) -> Reply:
     value = read_day(call.text, local_day(call.now)) if step == "deadline" else call.text
     if value is None:
         return Reply(pledge_texts.NOT_A_DAY)
-    before = pledges.wording_of(pledges.own_or_unknown(db, call.actor, code))
+    before = pledge_rows.wording_of(pledge_rows.own_or_unknown(db, call.actor, code))
     answered: dict[str, Any] = {step: value}
     pledges.save(db, call.actor, code, replace(before, **answered), call.now)
     record = pledge_records.one(db, call.actor, code, call.now)

@@ -8,7 +8,7 @@ from typing import Any
 from domain.actor import Role
 from domain.pledge.wording import Wording
 from operations.bureau.ground import OFFICE, Ground, plan
-from services import amendments, pledge_progress, pledges
+from services import amendments, pledge_progress, pledge_rows, pledges
 from services.pledge_progress import Entry, Reported
 
 COMMITTEE = "石开泰"
@@ -75,7 +75,7 @@ def _do(ground: Ground, verb: str, author: str, code: str, facts: Mapping[str, A
 
 def _change(ground: Ground, author: str, code: str, change: Mapping[str, Any]) -> None:
     """A change of published text: handed in, and published when the plan says so."""
-    before = pledges.wording_of(pledges.own_or_unknown(ground.db, ground.actor(author), code))
+    before = pledge_rows.wording_of(pledge_rows.own_or_unknown(ground.db, ground.actor(author), code))
     after = replace(before, deadline=ground.day(-change["due"]))
     amendments.propose(ground.db, ground.actor(author), code, after, change["why"], ground.moment(change["ago"]))
     if change["to"] == "published":

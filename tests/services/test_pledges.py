@@ -18,7 +18,7 @@ from models.people import Person
 from models.pledges import Pledge, versions
 from models.pledges import pledge as by_code
 from operations.schema import migrate
-from services import board, pledges
+from services import board, pledge_rows, pledges
 from services.board import Filter
 from services.pledge_progress import Entry, Reported, confirm, report
 from tests.bureau import Bureau, found
@@ -114,7 +114,7 @@ def test_a_text_that_changed_after_it_was_read_is_not_decided(bureau: Bureau) ->
     code = drafted(bureau)
     submit(bureau, code)
     with bureau.house.database.transaction() as db:
-        read = pledges.readable(db, bureau.actor("secretary"), code).version
+        read = pledge_rows.readable(db, bureau.actor("secretary"), code).version
         pledges.withdraw(db, bureau.actor("clerk"), code, MONDAY)
         pledges.save(db, bureau.actor("clerk"), code, replace(WHOLE, content="换了一个内容"), MONDAY)
     submit(bureau, code)
