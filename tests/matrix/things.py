@@ -77,6 +77,9 @@ NEEDS_MORE = frozenset({"miniapp_own_pledges.withdraw_amendment", "web_console_p
 ONLY_BOUND = frozenset({"miniapp_me.me", "miniapp_me.take_out"})
 """Endpoints whose thing is the asker himself: a citizen who is not bound yet has none, and is told how to bind."""
 
+NARROWED_BY_A_QUESTION = frozenset({"web_console_prints.screen"})
+"""Pages of the whole bureau unless the address asks for less: a secretary may have his branch's, not all."""
+
 NOBODYS = frozenset((f"web_console_{room}", name) for room in ("campaigns", "schedule", "schedule_changes") for name in ("key", "task_key"))
 NOBODYS |= {("web_console_bodies", "body_id"), ("web_console_seats", "seat_id"), ("web_console_seats", "proposal_id"), ("web_console_roster", "code")}
 """Things of the whole bureau (an activity, a row of its 配档表, a body, a seat): there is no own and no other's, only absent."""
