@@ -7,7 +7,7 @@ import click
 
 COMMANDS = {
     "serve": ("serving", "提供服务：公众号回调、小程序接口、公开页面。"),
-    "clock": ("ticking", "时钟：投递信件、公布数字、清理到期数据。只运行一个。"),
+    "clock": ("ticking", "时钟：到点提醒、投递信件、公布数字、清理到期数据；再开一个即为备用。"),
     "migrate": ("schema", "把数据库升级到本版本（可重复执行）。"),
     "campaign": ("campaigns", "活动文件：检查、载入，从通知原文起草。"),
     "rehearse": ("rehearsing", "演练：快进走完一个活动，列出会发的每封信件、冲突和送不到的人，不动真数据。"),

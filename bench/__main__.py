@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from statistics import median
 from types import ModuleType
 
-from bench import api, board, crowded, pages, plates, rating, roster, start
+from bench import api, board, crowded, pages, plates, push, rating, roster, start
 from bench.figures import table
 from bench.page import Part, keep
 
@@ -21,6 +21,7 @@ PARTS: dict[str, ModuleType] = {
     "api": api,
     "roster": roster,
     "plates": plates,
+    "push": push,
     "start": start,
 }
 

@@ -16,6 +16,6 @@ def clock(house: House) -> None:
     ticking.run(house)
 
 
-@click.command(help="时钟：投递信件、公布数字、清理到期数据。只运行一个。")
+@click.command(help="时钟：到点提醒、投递信件、公布数字、清理到期数据；再开一个即为备用。")
 def command() -> None:
     clock(house_or_stop())

@@ -10,7 +10,10 @@ ROOT = Path(__file__).parent.parent.parent
 TEMPLATE = "demo-template-notice-000000000000000000000"
 """The notice template that the demo's account has chosen; every kind of letter goes by it."""
 
-_NOTICES = ("rectification_open", "rectification_reopen", "rectification_withdraw", "rectification_answer", "pledge_submit", "pledge_return")
+_NOTICES = (
+    *("rectification_open", "rectification_reopen", "rectification_withdraw", "rectification_answer", "pledge_submit", "pledge_return"),
+    *("reminder", "reminder_above", "todo_urge", "todo_return", "todo_accept"),
+)
 _ACCOUNTS = {
     "LIANGNUO_WECHAT__": {
         "APPID": "wx2010082200000001",
