@@ -51,6 +51,8 @@ _WRITE = Add(_L, _COLUMNS, "ON CONFLICT (once) DO NOTHING")
 _WRITE_TIMELY = Add(_L, (*_COLUMNS, "until", "spare"), "ON CONFLICT (once) DO NOTHING")
 _MANY = 2_000
 """Rows of one statement: SQLite takes 32,766 values."""
+_SLICE = 20_000
+"""People whom one statement of a circular reaches: none may run longer than the database's patience."""
 _DUE = (
     select(_L.c.id)
     .where(_L.c.state == LetterState.WAITING, _L.c.due_at <= bindparam("now"))
@@ -91,7 +93,9 @@ def circulate(db: Session, once: str, alike: dict[str, Any], day: date, branches
     here = here.where(or_(Person.left_on.is_(None), Person.left_on > day))
     if branches is not None:
         here = here.where(Person.branch_id.in_(branches))
-    db.execute(insert_unless_there(db, _L).from_select(["once", "person_id", *alike], here).on_conflict_do_nothing())
+    for first in range(0, int(db.scalar(select(func.max(Person.id))) or 0) + 1, _SLICE):
+        some = here.where(Person.id >= first, Person.id < first + _SLICE)
+        db.execute(insert_unless_there(db, _L).from_select(["once", "person_id", *alike], some).on_conflict_do_nothing())
 
 
 def claim(db: Session, who: str, now: datetime, most: int) -> Sequence[Row[Any]]:
