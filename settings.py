@@ -38,7 +38,7 @@ class ServeSettings(_Section):
     trusted_proxies: int = Field(default=0, ge=0, le=5)
 
 
-_COMMON_VALUES = {"thing1": "{text}", "character_string2": "{number}"}
+_COMMON_VALUES = {"thing1": "{brief}", "character_string2": "{number}"}
 
 
 class TemplateSettings(_Section):

@@ -63,11 +63,13 @@ _SENTENCES = {
 }
 
 
-class _Blank(dict[str, Any]):
+class Blank(dict[str, Any]):
+    """A word that a letter lacks is left out, never a fault."""
+
     def __missing__(self, key: str) -> str:
         return ""
 
 
 def spoken(kind: str, words: dict[str, Any]) -> str:
     """The letter in words. A kind without a sentence of its own still says that there is something to see."""
-    return _SENTENCES.get(kind, "您有一条新的通知，请在亮诺中查看。").format_map(_Blank(words))
+    return _SENTENCES.get(kind, "您有一条新的通知，请在亮诺中查看。").format_map(Blank(words))

@@ -23,6 +23,10 @@ _NO_CONSENT = 43101
 _ONE_MINUTE = timedelta(minutes=1)
 
 
+Spoken = Callable[[str, dict[str, Any]], str]
+"""A letter's kind and words → what is said."""
+
+
 class Letter(Protocol):
     """What a claimed letter must tell. `spare` consents are to be kept for reminders that matter more."""
 
@@ -50,13 +54,14 @@ class Post:
         accounts: Mapping[str, Wechat],
         templates: Mapping[str, Sequence[Template]],
         sealer: Sealer,
-        spoken: Callable[[str, dict[str, Any]], str],
+        spoken: Spoken,
+        brief: Spoken,
         gate: Gate | None = None,
     ) -> None:
-        """`templates` is account → its templates; `spoken` makes the words of a letter."""
+        """`templates` is account → its templates; `spoken` makes the words of a letter, `brief` those of a template's twenty characters."""
         self._accounts = {name: account for name, account in accounts.items() if account.account.appid}
         self._means = Means(self._accounts, templates)
-        self._sealer, self._spoken, self.gate = sealer, spoken, gate or Gate()
+        self._sealer, self._spoken, self._brief, self.gate = sealer, spoken, brief, gate or Gate()
 
     def send(self, letter: Letter, now: datetime, leaving: Callable[[], None] = _nothing) -> Delivery:
         """Try the open ways in turn until one took it, or none is left: then it stays a to-do. `leaving` is called before each request leaves."""
@@ -106,7 +111,7 @@ class Post:
         openid, text = self._sealer.open(way.address.openid_sealed), self._spoken(letter.kind, letter.words)
         if way.template is None:
             return {"touser": openid, "msgtype": "text", "text": {"content": text}}
-        words = {"number": letter.id, **letter.words, "text": text}
+        words = {"number": letter.id, **letter.words, "text": text, "brief": self._brief(letter.kind, letter.words)}
         body = {"touser": openid, "template_id": way.template.id, "data": way.template.filled(words)}
         if way.template.page:
             body["url" if way.channel is Channel.TEMPLATE else "page"] = way.template.page.format_map(words)

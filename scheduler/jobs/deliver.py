@@ -14,6 +14,7 @@ from domain.ports import House
 from gateways.gate import Gate
 from gateways.journal import Journal, left_behind
 from gateways.post import Post
+from scheduler.briefs import brief
 from scheduler.duty import who_we_are
 from scheduler.hands import Hands
 from services import holds, letters
@@ -70,7 +71,7 @@ def post_of(house: House, gate: Gate | None = None) -> Post:
     """The post with this house's accounts and templates."""
     settings = house.settings
     templates = {"service": settings.wechat.chosen("template"), "mini": settings.miniprogram.chosen("subscribe")}
-    return Post({"service": house.wechat, "mini": house.miniprogram}, templates, house.sealer, spoken, gate)
+    return Post({"service": house.wechat, "mini": house.miniprogram}, templates, house.sealer, spoken, brief, gate)
 
 
 @dataclass

@@ -62,6 +62,10 @@ class Demo:
         assert status == 200, text
         return json.loads(text)
 
+    def look(self, path: str) -> Any:
+        """What the emulator tells when nobody does anything."""
+        return json.loads(fetch(f"http://127.0.0.1:{self.emulator_port}/_emulator{path}")[1])
+
     def says(self, person: str, text: str) -> str:
         return str(self.phone(f"/people/{person}/text", content=text)["reply"]["body"]["Content"])
 

@@ -64,7 +64,7 @@ def test_the_head_is_told_by_template(phone: Phones, bureau: Bureau, house: Hous
     openid = complain(phone, bureau)
     deliver(house)
     (body,) = [body.decode() for body in server.bodies if openid.encode() in body and b"A0001" in body]
-    assert "3号窗口（不动产登记窗口）收到不满意评…" in body
+    assert "收到差评，请按期回访整改" in body
     assert (letter(house).state, letter(house).channel) == ("sent", "template")
 
 
