@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from types import FrameType
 
@@ -11,6 +12,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from domain.ports import House
 from scheduler.duty import on_duty
 from scheduler.jobs import bind, deliver, draw, remind, screen, tidy
+from services import duty
 
 log = structlog.get_logger()
 JOBS: tuple[tuple[str, Callable[[House], object], float], ...] = (
@@ -40,16 +42,25 @@ def guarded(name: str, job: Callable[[House], object], house: House) -> Callable
 
 
 class Watch:
-    """Whether this clock is on duty, as of the last beat: the jobs of a standby do nothing."""
+    """Whether this clock is on duty: it is as long as the duty it took last runs; the jobs of a standby do nothing."""
 
     def __init__(self, house: House) -> None:
-        self._house, self.on_duty = house, False
+        self._house, self._until = house, datetime.min.replace(tzinfo=UTC)
+
+    @property
+    def on_duty(self) -> bool:
+        return self._house.now() < self._until
 
     def beat(self) -> None:
-        before, self.on_duty = self.on_duty, False
-        self.on_duty = on_duty(self._house)
+        """Take or keep the duty. While the database is asked, and when it does not answer, the duty taken before runs on to its end."""
+        before, now = self.on_duty, self._house.now()
+        self._until = now + duty.TERM if on_duty(self._house) else now
         if self.on_duty != before:
             log.info("on duty" if self.on_duty else "standing by")
+
+    def leave(self) -> None:
+        """Take no more."""
+        self._until = self._house.now()
 
     def kept(self, job: Callable[[House], object]) -> Callable[[House], object]:
         """The job, when on duty. Delivering may take long: it asks now and then whether it still is."""
@@ -67,7 +78,7 @@ def run(house: House, jobs: Sequence[tuple[str, Callable[[House], object], float
         scheduler.add_job(guarded(name, watch.kept(job), house), "interval", seconds=seconds, id=name, next_run_time=house.now())
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        watch.on_duty = False
+        watch.leave()
         scheduler.shutdown(wait=False)
 
     signal.signal(signal.SIGTERM, stop)

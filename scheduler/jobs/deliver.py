@@ -8,13 +8,13 @@ from pathlib import Path
 
 import structlog
 
+from domain.letter_briefs import brief
 from domain.letter_texts import spoken
 from domain.letters import Delivery, Outcome
 from domain.ports import House
 from gateways.gate import Gate
 from gateways.journal import Journal, left_behind
 from gateways.post import Post
-from scheduler.briefs import brief
 from scheduler.duty import who_we_are
 from scheduler.hands import Hands
 from services import holds, letters

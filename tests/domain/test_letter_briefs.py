@@ -2,9 +2,9 @@
 
 import pytest
 
+from domain.letter_briefs import _BRIEFS, brief
+from domain.letter_texts import _SENTENCES
 from domain.templates import fit
-from scheduler.briefs import _BRIEFS, brief
-from scheduler.texts import _SENTENCES
 
 LONG = dict.fromkeys(("pledge", "task", "branch", "name"), "一个很长很长很长很长很长很长很长的名称") | {"n": 12}
 

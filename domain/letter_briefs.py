@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from scheduler.texts import Blank
+from domain.letter_texts import Blank
 
 _BRIEFS = {
     "rectification_open": "收到差评，请按期回访整改",
