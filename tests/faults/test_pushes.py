@@ -30,7 +30,6 @@ MEMBERS, KILLS, HANDS = 2_000, 10, 8
 _SENDER = """
 import time, app, settings
 from scheduler.jobs.deliver import deliver
-from services.letters import counts as letter_counts
 house = app.build(settings.load())
 while True:
     deliver(house) or time.sleep(0.05)
@@ -87,10 +86,12 @@ def test_ten_kills_miss_nobody_and_tell_nobody_thrice(server: Moody, tmp_path: P
     while killed < KILLS:
         sender = pushing.process(_SENDER, url, server, tmp_path, CLOCK__HANDS=str(HANDS), CLOCK__STALE_SECONDS="5")
         before = len(server.bodies)
-        wait_until(lambda: len(server.bodies) > before, 120)  # noqa: B023 -- asked at once
-        time.sleep(chance.uniform(0.1, 0.6))
-        sender.kill()
-        sender.wait()
+        try:
+            wait_until(lambda: len(server.bodies) > before, 120)  # noqa: B023 -- asked at once
+            time.sleep(chance.uniform(0.1, 0.6))
+        finally:
+            sender.kill()
+            sender.wait()
         killed += 1
     server.wait = 0
     sender = pushing.process(_SENDER, url, server, tmp_path, CLOCK__HANDS=str(HANDS), CLOCK__STALE_SECONDS="5")
