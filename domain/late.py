@@ -5,7 +5,7 @@ from typing import Any
 
 
 class Late:
-    """Stands for the module of this name. A web worker that prints nothing and speaks to no Redis loads neither (decision 9)."""
+    """Stands for the module of this name. A web worker that prints nothing and speaks to no Redis loads neither (decision 10)."""
 
     def __init__(self, name: str) -> None:
         self._name = name

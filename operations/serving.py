@@ -30,7 +30,7 @@ class Respawns(dict[int, float]):
 
 def serve(settings: Settings) -> None:
     """Serve until told to stop; each worker builds its own house. The one built here connects to nothing and is thrown away: what it
-    loads, drivers too, a worker that starts anew has already (decision 9).
+    loads, drivers too, a worker that starts anew has already (decision 10).
     """
     build(settings)
     granian = Granian(

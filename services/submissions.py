@@ -21,7 +21,7 @@ from models import people
 from models import submissions as table
 from models import todos as todos_table
 from models.submissions import Submission
-from models.todos import Listed
+from models.todos import Listed, Todo
 from services import accountable, files, todos
 from services.binding import first_behind
 from services.files import Attached
@@ -89,26 +89,33 @@ def hand_in(
     if todo.handed_in_on is None:
         todo.handed_in_on, todo.late = today, today > todo.due_on
     move(db, actor, TODOS, todo, "hand_in", now, about=about, why="代收纸质材料" if not about.assigned else "")
+    kept = _written(db, actor, todo, len(earlier) + 1, words, meeting, now, on_paper=not about.assigned)
+    files.attach(db, actor, codes, FILES_OF, kept.id)
+    return Receipt(_number(kept), todo.id, kept.no, kept.id, row.TaskRow.title, kept.late, todo.due_on)
+
+
+def _written(db: Session, actor: Actor, todo: Todo, no: int, words: str, meeting: Meeting | None, now: datetime, *, on_paper: bool) -> Submission:
+    """The hand-in under the next receipt number. Raises `LostRace` when another took it."""
+    year = local_day(now).year
     kept = Submission(
         todo_id=todo.id,
-        no=len(earlier) + 1,
-        receipt_year=today.year,
-        receipt_no=table.next_receipt(db, today.year),
+        no=no,
+        receipt_year=year,
+        receipt_no=table.next_receipt(db, year),
         kind="meeting" if meeting else "papers",
         words=words,
         meeting=meeting.kept() if meeting else None,
         handed_in_by=actor.person_id,
         handed_in_at=now,
         late=todo.late,
-        on_paper=not about.assigned,
+        on_paper=on_paper,
     )
     db.add(kept)
     try:
         db.flush()
     except IntegrityError as lost:
         raise LostRace() from lost
-    files.attach(db, actor, codes, FILES_OF, kept.id)
-    return Receipt(_number(kept), todo.id, kept.no, kept.id, row.TaskRow.title, kept.late, todo.due_on)
+    return kept
 
 
 def take_back(db: Session, actor: Actor, todo_id: int, now: datetime) -> None:
