@@ -1,5 +1,6 @@
 /** 审核承诺：what waits for a secretary or the committee; many are ticked and decided at once, each bound to the text that was read. */
 const api = require("../services/api");
+const consents = require("../services/consents");
 const fonts = require("../services/fonts");
 const pledging = require("../services/pledging");
 
@@ -52,6 +53,7 @@ Page({
     const chosen = this.data.reviews.filter((one) => one.on).map((one) => ({ code: one.code, version: one.version, turn: one.turn }));
     if (!chosen.length) return this.setData({ notice: NONE_CHOSEN });
     if (this.data.busy) return undefined;
+    consents.ask();
     this.setData({ busy: true, notice: "" });
     try {
       const told = await api.decide({ chosen, verdict, why: this.data.why });

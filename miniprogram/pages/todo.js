@@ -1,5 +1,6 @@
 /** 办理：what is asked, hand it in from the phone, get the numbered receipt, take it back, ask for more time (A3, A4). */
 const api = require("../services/api");
+const consents = require("../services/consents");
 const fonts = require("../services/fonts");
 const reports = require("../services/reports");
 
@@ -77,6 +78,7 @@ Page({
   },
 
   handIn(body) {
+    consents.ask();
     return this.act(async () => {
       const receipt = await reports.handIn(this.data.id, body);
       wx.removeStorageSync(slot(this.data.id));

@@ -3,6 +3,7 @@
  * short pause, so that a lost connection or a closed page loses nothing; two phones never overwrite each other.
  */
 const api = require("../services/api");
+const consents = require("../services/consents");
 const deeds = require("../services/deeds");
 const fonts = require("../services/fonts");
 const pledging = require("../services/pledging");
@@ -90,6 +91,7 @@ Page({
 
   async submit() {
     if (this.data.busy) return;
+    consents.ask();
     this.setData({ busy: true });
     const kept = await this.save();
     try {

@@ -50,6 +50,8 @@ module.exports = {
   handIn: (id, body, key) => call("handIn", { params: { id }, body, key }),
   takeBack: (id) => call("takeBack", { params: { id } }),
   askExtension: (id, body, key) => call("askExtension", { params: { id }, body, key }),
+  consents: () => call("consents"),
+  reportConsents: (body) => call("reportConsents", { body }),
 
   /** 附件：one file of the phone; the answer's code names it when it is handed in. */
   async upload(filePath) {

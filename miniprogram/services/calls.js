@@ -37,6 +37,8 @@ module.exports = {
   takeBack: ["DELETE", "/me/todos/{id}/submissions", true],
   askExtension: ["POST", "/me/todos/{id}/extensions", true],
   upload: ["POST", "/files", true],
+  consents: ["GET", "/message-consents", true],
+  reportConsents: ["POST", "/message-consents", true],
   pledgeChoices: ["GET", "/pledge-choices", false],
   pledge: ["GET", "/pledges/{code}", false],
   objectionOptions: ["GET", "/objection-options", false],

@@ -42,7 +42,7 @@ function uploadFile({ url, filePath, name, header, success, fail }) {
 /** A fresh phone; its `wx` is put in the place of the real one. */
 function phone() {
   const storage = new Map();
-  const self = { storage, opened: [], scanned: null, chosen: [], pictures: [], loginCodes: 0, fontSize: 17 };
+  const self = { storage, opened: [], scanned: null, chosen: [], pictures: [], loginCodes: 0, fontSize: 17, asked: [], consent: "accept" };
   global.wx = Object.assign(global.wx || {}, {
     getStorageSync: (name) => (storage.has(name) ? JSON.parse(storage.get(name)) : ""),
     setStorageSync: (name, value) => { storage.set(name, JSON.stringify(value)); },
@@ -53,6 +53,11 @@ function phone() {
     scanCode: ({ success }) => success(self.scanned),
     chooseMessageFile: ({ success }) => success({ tempFiles: self.chosen }),
     uploadFile,
+    requestSubscribeMessage: ({ tmplIds, success, fail }) => {
+      self.asked.push(tmplIds);
+      if (!self.consent) return fail({ errCode: 20004 });
+      return success(Object.assign({ errMsg: "requestSubscribeMessage:ok" }, ...tmplIds.map((id) => ({ [id]: self.consent }))));
+    },
     navigateTo: ({ url }) => { self.opened.push(url); },
     getAppBaseInfo: () => ({ fontSizeSetting: self.fontSize }),
     request,
