@@ -1,6 +1,6 @@
 """订阅提醒: which templates to ask for at the natural tap, what the popup answered, how many reminders may still come (F42; §11)."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
@@ -11,19 +11,18 @@ from domain.permissions import Can
 from miniapp_api import limits
 from miniapp_api.answers import private
 from miniapp_api.door import Caller, house, route
-from miniapp_api.reading import NO_NUL, Form
+from miniapp_api.reading import Form
 from services import message_consents
 
 blueprint = APIBlueprint("miniapp_message_consents", __name__, url_prefix="/api/v1")
 
 _MOST_ASKED = 3
 """Templates that old clients take in one popup."""
-TemplateId = Annotated[str, Field(min_length=1, max_length=64, pattern=NO_NUL)]
 Answer = Literal["accept", "acceptWithAudio", "acceptWithAlert", "reject", "ban", "filter"]
 
 
 class Popup(Form):
-    answers: dict[TemplateId, Answer] = Field(title="弹窗结果", max_length=5, description="wx.requestSubscribeMessage 的结果，去掉 errMsg")
+    answers: dict[str, Answer] = Field(title="弹窗结果", max_length=5, description="wx.requestSubscribeMessage 的结果，去掉 errMsg")
 
 
 class Balance(BaseModel):

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import redis
+from playwright.sync_api import Browser, sync_playwright
 
 import app
 from domain.ports import House
@@ -80,6 +81,15 @@ class Founded:
         redis.Redis.from_url(redis_server().url).flushall()
         yield url, redis_server().url
         postgres(durable=False).drop(url)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser a process: a second one beside it finds the first one's event loop and refuses to start."""
+    with sync_playwright() as play:
+        running = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        yield running
+        running.close()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.emulator.conftest import WeChat
 
@@ -16,19 +16,11 @@ RATE = {"type": "click", "name": "我要评价", "key": "RATE"}
 MENU = {"button": [{"name": "评价", "sub_button": [RATE]}, {"type": "click", "name": "我的", "key": "ME"}]}
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        running = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield running
-        running.close()
-
-
 @pytest.fixture(params=list(WIDTHS.values()), ids=list(WIDTHS))
-def page(request: pytest.FixtureRequest, browser: Browser, wechat: WeChat) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, chromium: Browser, wechat: WeChat) -> Iterator[Page]:
     """The emulator's page; whatever the test does, nothing may be wider than the screen and no script may fail."""
     width, height = request.param
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
     one = context.new_page()
     one.set_default_timeout(5000)
     wrong: list[str] = []

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 import app
 from domain.actor import Role
+from domain.calendar import local_day
 from manage import cli
 from operations.schema import migrate
 from services import passwords, people
@@ -36,7 +37,7 @@ def test_in_an_empty_house_he_gets_the_offices_seat(address: str) -> None:
     house = app.build(load())
     with house.database.reading() as db:
         account = passwords.account(db, "admin", house.sealer)
-        actor = people.person_actor(db, account.person_id if account else 0, registers.current(db, house.now().date()))
+        actor = people.person_actor(db, account.person_id if account else 0, registers.current(db, local_day(house.now())))
     assert actor is not None
     assert Role.LEADING_OFFICE in actor.roles
 

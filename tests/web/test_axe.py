@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from domain.actor import Role
-from tests.web.shots import CHROMIUM, FLAGS, serving
+from tests.web.shots import serving
 from tests.web.walking import PUBLIC, Stop, demo_bureau, sign_all_in, walk
 
 AXE = Path(__file__).parent.parent.parent / "node_modules/axe-core/axe.min.js"
@@ -30,30 +30,28 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict
         yield base, tokens, first
 
 
-def test_axe_finds_nothing_serious_on_any_page(walked: tuple[str, dict[str, str], dict[str, tuple[str, Stop]]]) -> None:
+def test_axe_finds_nothing_serious_on_any_page(chromium: Browser, walked: tuple[str, dict[str, str], dict[str, tuple[str, Stop]]]) -> None:
     base, tokens, pages = walked
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = browser.new_context(bypass_csp=True, viewport={"width": 390, "height": 844})
-        page = context.new_page()
-        found = {}
-        for name, (role, stop) in pages.items():
-            context.clear_cookies()
-            if role:
-                context.add_cookies([{"name": "liangnuo_desk", "value": tokens[role], "url": base}])
-            page.goto(base + stop.path)
-            found[f"{name} {stop.path}"] = _faults(page)
-        browser.close()
+    context = chromium.new_context(bypass_csp=True, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    found = {}
+    for name, (role, stop) in pages.items():
+        context.clear_cookies()
+        if role:
+            context.add_cookies([{"name": "liangnuo_desk", "value": tokens[role], "url": base}])
+        page.goto(base + stop.path)
+        found[f"{name} {stop.path}"] = _faults(page)
+    context.close()
     assert len(found) >= 25
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
-def test_axe_sees_a_picture_without_words(walked: tuple[str, dict[str, str], dict[str, tuple[str, Stop]]]) -> None:
-    with sync_playwright() as play:
-        page = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS).new_page(bypass_csp=True)
-        page.goto(walked[0])
-        page.evaluate("document.body.append(document.createElement('input'), new Image())")
-        assert [fault.partition(":")[0] for fault in _faults(page)] == ["image-alt", "label"]
+def test_axe_sees_a_picture_without_words(chromium: Browser, walked: tuple[str, dict[str, str], dict[str, tuple[str, Stop]]]) -> None:
+    page = chromium.new_page(bypass_csp=True)
+    page.goto(walked[0])
+    page.evaluate("document.body.append(document.createElement('input'), new Image())")
+    assert [fault.partition(":")[0] for fault in _faults(page)] == ["image-alt", "label"]
+    page.close()
 
 
 def _faults(page: Page) -> list[str]:
