@@ -47,6 +47,11 @@ def test_a_no_ends_all(mini: Minis, clock: Clock) -> None:
     assert wang.ask(200, "POST", "/message-consents", {"answers": {"T1": "reject"}})["left"] == 0
 
 
-@pytest.mark.parametrize("answers", [{"T1": "yes"}, {"": "accept"}, [], {f"T{n}": "accept" for n in range(6)}])
+@pytest.mark.parametrize("answers", [{"T1": "yes"}, [], {f"T{n}": "accept" for n in range(6)}])
 def test_what_is_no_popup_is_refused(mini: Minis, answers: Any) -> None:
     mini("wang").ask(422, "POST", "/message-consents", {"answers": answers})
+
+
+@pytest.mark.parametrize("name", ["", "T1\x00", "another account's template"])
+def test_a_template_that_is_not_ours_counts_for_nothing(mini: Minis, name: str) -> None:
+    assert mini("wang").ask(200, "POST", "/message-consents", {"answers": {name: "accept"}})["left"] == 0
