@@ -23,7 +23,7 @@ serve: venv front ## 按 config.yaml 和环境变量提供服务
 
 test: dev front services ## all tests, the fast ones first; installs what it needs
 	$(PYTEST) -n 2 --dist loadfile -m "not faults and not sdk"
-	$(PYTEST) -n 2 --dist loadfile -m "not faults and not sdk" --on postgresql tests/bot tests/services tests/miniapp_api tests/web
+	$(PYTEST) -n 2 --dist loadfile -m "not faults and not sdk and not browser" --on postgresql tests/bot tests/services tests/miniapp_api tests/web
 	$(PYTEST) -m "faults or sdk"
 
 test-fast: dev front ## tests without browser, faults and other people's SDKs

@@ -8,10 +8,10 @@ from typing import TypeVar
 
 import structlog
 from flask import Blueprint, Response, g, make_response, request
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.errors import Busy, Invalid, LostRace, NoSuchCode, PlateExpired, PlateRevoked, Refusal, TooOften
@@ -20,6 +20,7 @@ from web import here, throttle, words
 from web.codes import read_code
 from web.drawing import draw, fresh
 from web.notices import OF_REFUSAL, OF_STATUS, Notice
+from web.refusals import SignsUnreadable
 
 pages = Blueprint("web_errors", __name__)
 log = structlog.get_logger()
@@ -61,6 +62,19 @@ def of_http(fault: HTTPException) -> AnyResponse:
 def of_lost_race(_error: StaleDataError) -> Response:
     """Somebody else changed the same row first."""
     return of_refusal(LostRace())
+
+
+@pages.before_app_request
+def no_such_address() -> None:
+    """An address with a zero byte is nobody's: not asked of the database, which would refuse it as a fault of ours."""
+    if "\x00" in request.path:
+        raise NotFound()
+
+
+@pages.app_errorhandler(DataError)
+def of_unreadable_signs(_error: DataError) -> Response:
+    """Signs that the database cannot store."""
+    return of_refusal(SignsUnreadable())
 
 
 @pages.app_errorhandler(OperationalError)

@@ -37,6 +37,13 @@ class OnlyAnonymous(Invalid):
     field = "privacy"
 
 
+class SignsUnreadable(Invalid):
+    """A zero byte or another sign that no keyboard makes and PostgreSQL stores in no text."""
+
+    code = "signs_unreadable"
+    sentence = "内容里有无法识别的字符，没有登记。请删去后重新输入，不要直接粘贴来路不明的文字。"
+
+
 class TooManyRatings(TooOften):
     code = "too_many_ratings"
     sentence = "您所在的网络这一小时提交的网页评价已到上限，这次没有登记。请{minutes}分钟后再来，或在微信服务号中评价，不受此限。"

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Response, g, request
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,6 +14,7 @@ from web.console import entrance, kept
 from web.console.drawing import draw
 from web.errors import nearest
 from web.notices import OF_STATUS, Notice
+from web.refusals import SignsUnreadable
 
 _HOME = ("/console/", "回到工作台")
 _WAIT = 60
@@ -32,6 +34,11 @@ def of_refusal(refusal: Refusal) -> AnyResponse:
 def of_lost_race(_error: StaleDataError) -> AnyResponse:
     """Somebody else changed the same row first."""
     return of_refusal(LostRace())
+
+
+def of_unreadable_signs(_error: DataError) -> AnyResponse:
+    """Signs in a field that the database cannot store: the form comes back."""
+    return of_refusal(SignsUnreadable())
 
 
 def of_http(fault: HTTPException) -> AnyResponse:

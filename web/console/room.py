@@ -7,6 +7,7 @@ from inspect import signature
 from typing import Any
 
 from flask import Blueprint, g, redirect, request, url_for
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
@@ -42,6 +43,7 @@ class Room(Blueprint):
         self.menu: list[Entry] = []
         self.register_error_handler(Refusal, errors.of_refusal)
         self.register_error_handler(StaleDataError, errors.of_lost_race)
+        self.register_error_handler(DataError, errors.of_unreadable_signs)
         self.register_error_handler(HTTPException, errors.of_http)
 
     def page(self, rule: str, *, needs: Can, entry: str = "") -> Callable[[View], View]:

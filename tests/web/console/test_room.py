@@ -90,3 +90,9 @@ def test_a_page_is_for_those_who_could_do_the_deed(staff: Browsers, browser: Bro
 
 def test_a_page_is_kept_by_nobody(staff: Browsers) -> None:
     assert staff("office").open("GET", "/console/", 200).headers["Cache-Control"] == "no-store"
+
+
+def test_a_zero_byte_in_a_field_is_a_sentence_on_either_database(staff: Browsers) -> None:
+    desk = staff("office")
+    page = desk.client.post("/console/works/new/save", data={"title": "道路\x00改造", "version": "0"}, headers={"Origin": "http://localhost"})
+    assert page.status_code < 500
