@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.marks import Mark
+from domain.names import seat_name
 from domain.ratings import Privacy, Rated
 from services.objections import Progress as ObjectionProgress
 from services.objections import Taken as TakenObjection
@@ -106,7 +107,7 @@ def own_line(day: date, window: str, mark: Mark, progress: Progress | None) -> s
 
 def about_me(me: Me) -> str:
     """Who I am here, and what the public sees."""
-    seats = "、".join(f"{seat.body}{seat.title}" + (f"（至{day_words(seat.to_day)}）" if seat.to_day else "") for seat in me.seats)
+    seats = "、".join(seat_name(seat.body, seat.title) + (f"（至{day_words(seat.to_day)}）" if seat.to_day else "") for seat in me.seats)
     accounts = "、".join({"service": "服务号", "mini": "小程序"}.get(one, one) for one in me.accounts)
     lines = [f"{me.name}，{me.branch}，{me.category}", f"职务：{seats}" if seats else "", f"已绑定：{accounts}"]
     public = f"公开页面显示您为：{me.shown_as}。要改请发送：公开姓名、公开姓氏、不公开姓名。"

@@ -24,3 +24,9 @@ def public_name(name: str, form: str) -> str:
 def masked(name: str) -> str:
     """张*三, 张*: for lists of the office where the whole name is not needed."""
     return name[0] + "*" * (len(name) - 2) + name[-1] if len(name) > 2 else name[0] + "*"
+
+
+def seat_name(body: str, title: str) -> str:
+    """“窗口党支部” and “党支部书记” as one says them: “窗口党支部书记”."""
+    shared = next((n for n in range(len(title), 1, -1) if body.endswith(title[:n])), 0)
+    return body + title[shared:]

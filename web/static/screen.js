@@ -24,9 +24,9 @@
   }
 
   function tick() {
-    var now = new Date();
+    var now = new Date(Date.now() + 8 * 3600 * 1000); // the bureau's hour, whatever zone the screen's machine is set to
     var two = function (n) { return String(n).padStart(2, "0"); };
-    document.getElementById("clock").textContent = two(now.getHours()) + ":" + two(now.getMinutes());
+    document.getElementById("clock").textContent = two(now.getUTCHours()) + ":" + two(now.getUTCMinutes());
   }
 
   function put(text) {
