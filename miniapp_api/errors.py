@@ -124,8 +124,8 @@ def _http(error: HTTPException) -> Said:
 
 
 def lost() -> Response | None:
-    """Before each request: one that fits no route under /api is answered here, in this door's voice, not another's."""
+    """Before each request: one under /api that fits no route, or has a zero byte, is answered here, in this door's voice, not another's."""
     error = request.routing_exception
-    if error is None or not request.path.startswith(PREFIX):
+    if not request.path.startswith(PREFIX) or (error is None and "\x00" not in request.path):
         return None
     return response(_http(error if isinstance(error, MethodNotAllowed) else NotFound()))
