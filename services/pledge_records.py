@@ -145,6 +145,12 @@ def one(db: Session, actor: Actor, code: str, now: datetime) -> Record:
     )
 
 
+def own_one(db: Session, actor: Actor, code: str, now: datetime) -> Record:
+    """One's own or one's unit's, to be written on. Raises `NoSuchPledge`, to who may read it as well: only who may save opens the form."""
+    pledge_rows.own_or_unknown(db, actor, code)
+    return one(db, actor, code, now)
+
+
 def _found(db: Session, actor: Actor, code: str) -> table.Pledge:
     """Own things are found as own, others' by the by-law; the two ways to say no look the same."""
     row = table.pledge(db, code)

@@ -67,8 +67,7 @@ LINES: dict[tuple[str, str], Line] = {(room, "code"): _PLEDGE for room in _OF_PL
 LINES |= {("web_console_people", "person_id"): Line(person, "999999", Can.READ_PEOPLE)}
 """(blueprint, argument of its addresses) → its line."""
 
-_READING = ("miniapp_own_pledges.one", *(f"web_console_pledge_writing.{page}" for page in ("edit", "change", "hints")))
-ASKED_WITH_THE_THING: dict[str, Can] = dict.fromkeys(_READING, Can.READ_UNPUBLISHED)
+ASKED_WITH_THE_THING: dict[str, Can] = {"miniapp_own_pledges.one": Can.READ_UNPUBLISHED}
 """Endpoint → the deed its service asks of the thing, where the door's is wider."""
 
 NEEDS_MORE = frozenset({"miniapp_own_pledges.withdraw_amendment", "web_console_pledges.withdraw_change", "web_console_people.unmask"})

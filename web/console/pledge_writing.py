@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask import Response, render_template, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.calendar import SHANGHAI, local_day
@@ -13,12 +14,12 @@ from domain.four_clears import SAMPLE
 from domain.permissions import Can
 from domain.pledge.refusals import KindUnknown
 from domain.pledge.wording import LABELS, MOST, Kind, Wording
-from services import amendments, pledge_works, pledges
+from services import amendments, pledge_records, pledge_works, pledges
 from services.pledge_records import Record
 from web import here
 from web.console import errors
 from web.console.drawing import done, draw
-from web.console.pledges import record_of, seen, why
+from web.console.pledges import seen, why
 from web.console.room import Room
 from web.console.signed_in import me
 from web.drawing import fresh
@@ -38,7 +39,7 @@ class DayUnreadable(Invalid):
 def edit(code: str) -> Response:
     """A draft, or one that came back, with the reviewer's word on top."""
     with here.house().database.reading() as db:
-        record, works = record_of(db, code), pledge_works.offered(db)
+        record, works = _own(db, code), pledge_works.offered(db)
     return _form(record, record.line.wording, works)
 
 
@@ -46,7 +47,7 @@ def edit(code: str) -> Response:
 def change(code: str) -> Response:
     """The text as it is published, or as the last proposal had it, to be written anew with a reason."""
     with here.house().database.reading() as db:
-        record = record_of(db, code)
+        record = _own(db, code)
     return _form(record, record.change.wording if record.change else record.line.wording)
 
 
@@ -73,7 +74,7 @@ def send_change(code: str) -> AnyResponse:
 def hints(code: str) -> AnyResponse:
     """What htmx asks for while a change is being written: nothing is kept."""
     with here.house().database.reading() as db:
-        return _told(record_of(db, code), _wording())
+        return _told(_own(db, code), _wording())
 
 
 @room.deed(f"/<code>/{_AUTOSAVE}", needs=Can.SUBMIT_PLEDGE, page=edit)
@@ -83,7 +84,7 @@ def autosave(code: str) -> AnyResponse:
     with here.house().database.transaction() as db:
         pledges.save(db, me(), code, _wording(), now, seen=seen(), **_beside())
     with here.house().database.reading() as db:
-        record = record_of(db, code)
+        record = _own(db, code)
     return _told(record, record.line.wording, f"{now.astimezone(SHANGHAI):%H:%M:%S} 已自动保存。")
 
 
@@ -93,6 +94,11 @@ def refused(refusal: Refusal) -> AnyResponse:
     if "HX-Request" not in request.headers:
         return errors.of_refusal(refusal)
     return fresh(render_template("console/_pledge_hints.html", hints=(), saved="", fault=refusal.text).encode())
+
+
+def _own(db: Session, code: str) -> Record:
+    """What this person may write on. Raises `NoSuchPledge`."""
+    return pledge_records.own_one(db, me(), code, here.house().now())
 
 
 def _form(record: Record, wording: Wording, works: list[tuple[str, str]] | None = None) -> Response:

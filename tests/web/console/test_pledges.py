@@ -51,6 +51,16 @@ def test_a_draft_is_saved_while_one_writes_and_hints_come_back(staff: Browsers) 
     assert "窗口材料一次告知" in desk.get(f"{at}/edit")
 
 
+@pytest.mark.parametrize("page", ["edit", "change"])
+def test_who_may_read_but_not_save_opens_no_form(staff: Browsers, page: str) -> None:
+    at = begun(staff("clerk"))
+    absent = f"{ROOM}/{'0' * 12}"
+    for reader in ("secretary", "office", "auditor"):
+        desk = staff(reader)
+        desk.get(at)
+        assert words_of(desk.get(f"{at}/{page}", 404)) == words_of(desk.get(f"{absent}/{page}", 404))
+
+
 def test_an_empty_draft_is_taken_up_again_not_doubled(staff: Browsers) -> None:
     desk = staff("clerk")
     assert begun(desk) == begun(desk)
