@@ -2,6 +2,7 @@
 
 from collections import Counter, deque
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from emulator.record import KEPT
@@ -59,6 +60,12 @@ class Inboxes:
             if appid in ("", message.appid) and box in ("", message.box):
                 found.append(message)
         return found[::-1]
+
+    def sent(self, after: int, most: int) -> list[Message]:
+        """Messages by API to anybody, oldest first, with an id above `after`."""
+        begin = max(0, after + 1 - self._kept[0].id) if self._kept else 0
+        by_server = (message for message in islice(self._kept, begin, None) if message.sender == "server")
+        return list(islice(by_server, most))
 
     def find(self, person: str, message_id: int) -> Message | None:
         return next((m for m in reversed(self._by_person.get(person, ())) if m.id == message_id), None)

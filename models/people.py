@@ -161,6 +161,12 @@ def addresses_of(db: Session, person_ids: Sequence[int]) -> list[AddressRow]:
     return [AddressRow(*row) for row in _ADDRESSES_OF(db, person_ids)]
 
 
+def members_addresses(db: Session) -> list[AddressRow]:
+    """All addresses of people, none of citizens."""
+    columns = (_C.c.mark, _C.c.person_id, _C.c.account, _C.c.openid_sealed, _C.c.follows, _C.c.heard_at)
+    return [AddressRow(*row) for row in db.execute(select(*columns).where(_C.c.person_id.is_not(None)).order_by(_C.c.mark))]
+
+
 def addresses_at(db: Session, marks: Sequence[str]) -> list[AddressRow]:
     return [AddressRow(*row) for row in _ADDRESSES_AT(db, marks)]
 

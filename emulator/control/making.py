@@ -5,23 +5,40 @@ from typing import Any
 from emulator.accounts import Refused
 from emulator.control.desk import Wish, control
 from emulator.ledgers.subscriptions import LONG_TERM, ONE_TIME
+from emulator.people import Person
 from emulator.templates import KEY, Template
+from emulator.world import World
 
 MOST_PEOPLE = 100_000
 MOST_SHOWN = 3
+MOST_CONSENTS = 10_000
 
 
-@control("POST", "/people", "加用户 {name?, subscribed?, with_union?, count?}")
+@control("POST", "/people", "加用户 {name?, subscribed?, with_union?, consents?, count?} 或 {people: [{…}, …]}；consents 为 {账号: {模板: 次数}}")
 async def add_people(wish: Wish) -> Any:
-    count = int(wish.body.get("count", 1))
-    if not 1 <= count <= MOST_PEOPLE:
+    several = wish.body.get("people")
+    wanted = [wish.body] * int(wish.body.get("count", 1)) if several is None else several
+    if not (isinstance(wanted, list) and 1 <= len(wanted) <= MOST_PEOPLE and all(isinstance(one, dict) for one in wanted)):
         raise Refused("人数应在 1 到 100000 之间")
-    made = [
-        wish.world.people.add(wish.text("name"), wish.world.now, bool(wish.body.get("subscribed")), bool(wish.body.get("with_union", True)))
-        for _ in range(count)
-    ]
+    made = [_add_person(wish.world, one) for one in wanted]
     wish.world.stir()
     return {"people": [person.public() for person in made]}
+
+
+def _add_person(world: World, wanted: dict[str, Any]) -> Person:
+    name, consents = wanted.get("name", ""), wanted.get("consents", {})
+    if not isinstance(name, str) or not isinstance(consents, dict):
+        raise Refused("name 应为文字，consents 应为 {账号: {模板: 次数}}")
+    person = world.people.add(name, world.now, bool(wanted.get("subscribed")), bool(wanted.get("with_union", True)))
+    for said, templates in consents.items():
+        account = world.accounts.need(str(said))
+        for template_id, times in templates.items():
+            template = world.consoles.of(account.appid).templates.get(template_id)
+            if template is None or not 0 <= int(times) <= MOST_CONSENTS:
+                raise Refused(f"没有模板“{template_id}”，或次数不在 0 到 {MOST_CONSENTS} 之间")
+            for _ in range(int(times)):
+                world.subscriptions.answer(account.appid, person.ties[account.appid].openid, template_id, True, template.type, True)
+    return person
 
 
 @control("GET", "/plates", "登记过的牌；shown 是账号最近生成、还有效的临时码")

@@ -86,6 +86,12 @@ async def received(wish: Wish) -> Any:
     return {"messages": by_person.total(), "people": len(by_person), "by_person": by_person, "repeated": twice}
 
 
+@control("GET", "/record/sent", "接口发来的消息，旧的在前 ?after=消息号&limit=条数")
+async def sent(wish: Wish) -> Any:
+    found = wish.world.inboxes.sent(wish.number("after"), wish.number("limit", 1_000))
+    return {"messages": [message.public() for message in found]}
+
+
 @control("GET", "/record/pushes", "推送记录，新的在前 ?limit=&kind=&person=&openid=&key=&outcome=")
 async def pushes(wish: Wish) -> Any:
     same = {name: wish.query.get(name, "") for name in ("kind", "person", "openid", "key", "outcome", "appid")}

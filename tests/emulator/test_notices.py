@@ -168,3 +168,19 @@ def test_the_latency_of_answers_is_kept(wechat: WeChat) -> None:
     wechat.bot.delay = 0.05
     wechat.act("p01", "text", content="慢一点")
     assert 50 <= wechat.control("GET", "/record/latency")["p99"] < 2500
+
+
+def test_people_move_in_with_their_consents_and_the_record_tells_who_got_what(wechat: WeChat) -> None:
+    template = wechat.templates("mini")["审核结果通知"]
+    newcomer = {"name": "群众新来", "consents": {"mini": {template: 1}}}
+    made = wechat.control("POST", "/people", people=[newcomer, {"subscribed": True}])["people"]
+    answers = [send(wechat, "mini", "群众新来", "审核结果通知", REVIEW)["errcode"] for _ in range(2)]
+    assert answers == [0, 43101]
+    sent = wechat.control("GET", "/record/sent?limit=10")["messages"]
+    assert [(one["person"], one["body"]["template_id"]) for one in sent] == [(made[0]["key"], template)]
+    assert wechat.control("GET", f"/record/sent?after={sent[-1]['id']}")["messages"] == []
+
+
+@pytest.mark.parametrize("consents", [{"mini": {"nobody's": 1}}, {"robot": {}}, "all", {"mini": {"nobody's": "x"}}])
+def test_consents_to_what_is_not_there_are_refused(wechat: WeChat, consents: Any) -> None:
+    wechat.control("POST", "/people", 400, consents=consents)

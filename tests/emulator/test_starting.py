@@ -45,3 +45,14 @@ def test_a_taken_port_and_a_bad_file_are_named_in_words(tmp_path: Path) -> None:
             out, error = started(*options).communicate(timeout=20)
             assert error.startswith("不能启动：")
             assert "Traceback" not in error + out
+
+
+def test_it_takes_a_free_port_and_ends_with_whoever_started_it() -> None:
+    words = [sys.executable, "-m", "emulator", "--port", "0", "--until-eof"]
+    with subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stdin is not None
+        address = running.stdout.readline().split("：")[1].split("/  ")[0]
+        assert requests.get(f"{address}/_emulator/clock", timeout=5).status_code == 200
+        running.stdin.close()
+        assert running.wait(10) == 0

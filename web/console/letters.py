@@ -8,6 +8,7 @@ from domain.letter_texts import spoken
 from domain.letters import Channel, LetterState
 from domain.listings import Format
 from domain.permissions import Can, could
+from domain.templates import Template
 from domain.ways import Means
 from gateways import listings
 from services import letter_list, letters, reach
@@ -22,11 +23,21 @@ room = Room("letters", "提醒信件", rank=45)
 _DAYS_AHEAD = 14
 
 
+def appids() -> dict[str, str]:
+    """Kind of account → appid, of those that are set up."""
+    settings = here.house().settings
+    return {name: section.appid for name, section in (("service", settings.wechat), ("mini", settings.miniprogram)) if section.appid}
+
+
+def templates() -> dict[str, list[Template]]:
+    """Kind of account → its templates."""
+    settings = here.house().settings
+    return {"service": settings.wechat.chosen("template"), "mini": settings.miniprogram.chosen("subscribe")}
+
+
 def means() -> Means:
     """The accounts and templates of this house."""
-    settings = here.house().settings
-    accounts = [name for name, section in (("service", settings.wechat), ("mini", settings.miniprogram)) if section.appid]
-    return Means(accounts, {"service": settings.wechat.chosen("template"), "mini": settings.miniprogram.chosen("subscribe")})
+    return Means(appids(), templates())
 
 
 @room.page("/", needs=Can.SEE_LETTERS, entry="提醒信件")

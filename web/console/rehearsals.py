@@ -2,15 +2,17 @@
 
 from flask import Response, request
 
+from domain.letter_briefs import brief
 from domain.letter_texts import spoken
 from domain.listings import Format
 from domain.permissions import Can
 from gateways import listings
-from services import campaigns, rehearsal
+from gateways.rehearsal_post import rehearsal_post
+from services import campaigns, rehearsal, rehearsal_report
 from services.rehearsal import Rehearsed
 from web import here
 from web.console.drawing import download, draw
-from web.console.letters import means
+from web.console.letters import appids, means, templates
 from web.console.room import Room
 from web.console.signed_in import me
 
@@ -29,11 +31,12 @@ def chosen() -> Response:
 def run() -> Response:
     """Run it; on the page, or as a workbook."""
     house = here.house()
-    with house.database.reading() as db:
-        found = rehearsal.rehearse(db, me(), request.form.get("campaign", ""), means(), house.settings.reminders.habits, spoken)
+    key, habits = request.form.get("campaign", ""), house.settings.reminders.habits
+    with house.database.reading() as db, rehearsal_post(appids(), templates(), house.sealer, spoken, brief) as post:
+        found = rehearsal.rehearse(db, me(), key, means(), habits, post)
     if request.form.get("as") != Format.XLSX:
         return _page(found)
-    listing = rehearsal.listing(found, house.settings.bureau)
+    listing = rehearsal_report.listing(found, house.settings.bureau)
     return download(listings.file(listing, Format.XLSX, house.settings.bureau, house.now()), f"{listing.title}.xlsx", Format.XLSX.mime)
 
 
