@@ -30,8 +30,13 @@ class Term:
     def is_latin(self) -> bool:
         return _LATIN.fullmatch(self.said) is not None
 
+    @property
+    def is_sound(self) -> bool:
+        """A single letter is too little to be heard."""
+        return self.is_latin and len(self.said) > 1
+
     def fits(self, words: Words) -> bool:
-        return self.said in words.written or (self.is_latin and len(self.said) > 1 and self.said in words.sounds)
+        return self.said in words.written or (self.is_sound and self.said in words.sounds)
 
 
 def words_of(heads: Iterable[str], rest: Iterable[str] = ()) -> Words:

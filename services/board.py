@@ -4,30 +4,21 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from domain.board_words import Term, Words, terms, words_of
+from domain.board_words import terms, words_of
 from domain.errors import NoSuchPledge
-from domain.flows.pledges import PUBLIC_STATES, PledgeState
+from domain.flows.pledges import PUBLIC_STATES
 from domain.numbers import format_pledge
-from domain.pledge.showing import Facts, Group, face, group_of
+from domain.pledge.showing import Facts, Group, face
 from models import board as table
-from models import editions, people, pledges
-from models.board import Sought, Wish
+from models import people, pledges
+from services import board_index as indexes
 from services import register as registers
-from services.register import Register
+from services.board_index import PUBLIC, Cell, Index
 
-PUBLIC = tuple(sorted(state.value for state in PUBLIC_STATES))
-_EXCUSED = (PledgeState.EXCUSED.value,)
-_DRAWERS = {
-    Group.UNDER_WAY: Wish((PledgeState.PUBLISHED.value,), of_persons=_EXCUSED),
-    Group.FULFILLED: Wish((PledgeState.FULFILLED.value, PledgeState.CONFIRMED.value)),
-    Group.EXCUSED: Wish((PledgeState.EXCUSE_CONFIRMED.value,), of_units=_EXCUSED),
-}
+_Counted = tuple[Cell, int]
 
 
 @dataclass(frozen=True)
@@ -86,38 +77,22 @@ class Choices:
     groups: tuple[Choice, ...]
 
 
-Cell = tuple[int | None, int | None, str, Group, int]
-"""Branch, window, theme, drawer, how many."""
-
-
-@dataclass(frozen=True)
-class _Outline:
-    """What one edition has: counts of everything, names of bodies and by which words they are found."""
-
-    edition: int
-    cells: tuple[Cell, ...]
-    bodies: Mapping[int, str]
-    body_words: Mapping[int, Words]
-
-
-_KEPT: WeakKeyDictionary[Engine, _Outline] = WeakKeyDictionary()
-
-
 def entries(db: Session, wish: Filter, today: date, after: int = 0, most: int = 20) -> tuple[Entry, ...]:
     """A page of them, in a fixed number of statements however many there are."""
-    outline = _outline(db)
-    rows = table.page(db, _sought(db, wish, outline, today), after, most)
-    return _entries(db, rows, outline, today)
+    index = indexes.current(db, today)
+    fit = frozenset(at for at, cell in enumerate(index.cells) if _fits(cell, wish))
+    ids = index.page(index.found(db, terms(wish.said)), fit, after, most)
+    return _entries(db, table.of_ids(db, PUBLIC, ids), index, today)
 
 
 def choices(db: Session, wish: Filter, today: date) -> Choices:
-    """The filters beside the list. Without a search nothing is asked of the database while the edition stands."""
-    outline, register = _outline(db), registers.current(db, today)
-    asked = _sought(db, Filter(said=wish.said), outline, today)
-    cells = _cells(table.cube(db, asked)) if asked.sought else outline.cells
+    """The filters beside the list; nothing more is asked of the database than the list itself has asked."""
+    index, register = indexes.current(db, today), registers.current(db, today)
+    counts = index.found(db, terms(wish.said)).counts
+    cells = [(index.cells[at], n) for at, n in counts.items()]
     return Choices(
-        n=sum(cell[4] for cell in cells if _fits(cell, wish)),
-        branches=_lines(cells, replace(wish, branch_id=None), 0, outline.bodies, wish.branch_id),
+        n=sum(n for cell, n in cells if _fits(cell, wish)),
+        branches=_lines(cells, replace(wish, branch_id=None), 0, index.bodies, wish.branch_id),
         windows=_lines(cells, replace(wish, window_id=None), 1, {place.id: place.spoken for place in register.places.values()}, wish.window_id),
         themes=_themes(cells, replace(wish, theme=""), wish.theme),
         groups=_groups(cells, replace(wish, group=None)),
@@ -126,7 +101,7 @@ def choices(db: Session, wish: Filter, today: date) -> Choices:
 
 def latest(db: Session, today: date, most: int) -> tuple[Entry, ...]:
     """What was published last, for a screen."""
-    return _entries(db, table.latest(db, PUBLIC, most), _outline(db), today)
+    return _entries(db, table.latest(db, PUBLIC, most), indexes.current(db, today), today)
 
 
 def row_of(db: Session, code: str) -> pledges.Pledge:
@@ -146,14 +121,15 @@ def code_of(db: Session, number: int) -> str:
 
 
 def entry(db: Session, row: pledges.Pledge, today: date) -> Entry:
-    return _entries(db, [row], _outline(db), today)[0]
+    return _entries(db, [row], indexes.current(db, today), today)[0]
 
 
-def totals(db: Session) -> Mapping[Group, int]:
+def totals(db: Session, today: date) -> Mapping[Group, int]:
     """How many pledges lie in each drawer, all of them counted."""
+    index = indexes.current(db, today)
     counted: Counter[Group] = Counter()
-    for *_, group, n in _outline(db).cells:
-        counted[group] += n
+    for at, n in index.everything.counts.items():
+        counted[index.cells[at][3]] += n
     return counted
 
 
@@ -168,39 +144,9 @@ def catch_up(db: Session, most: int = 500) -> int:
     rows = table.without_words(db, PUBLIC, most)
     for row in rows:
         enter(db, row)
+    if rows:
+        registers.grow(db)
     return len(rows)
-
-
-def _outline(db: Session) -> _Outline:
-    engine, edition = cast(Engine, db.get_bind()), editions.current(db)
-    kept = _KEPT.get(engine)
-    if kept is None or kept.edition != edition:
-        bodies = {id_: name for id_, _, name in table.all_bodies(db)}
-        found = {id_: words_of([name]) for id_, name in bodies.items()}
-        kept = _KEPT[engine] = _Outline(edition, _cells(table.cube(db, Wish(PUBLIC))), bodies, found)
-    return kept
-
-
-def _cells(rows: Sequence[tuple[int | None, int | None, str, str, bool, int]]) -> tuple[Cell, ...]:
-    found: Counter[tuple[int | None, int | None, str, Group]] = Counter()
-    for branch, window, theme, state, of_unit, n in rows:
-        found[branch, window, theme, group_of(state, of_unit=of_unit)] += n
-    return tuple((*key, n) for key, n in found.items())
-
-
-def _sought(db: Session, wish: Filter, outline: _Outline, today: date) -> Wish:
-    drawer = _DRAWERS[wish.group] if wish.group else Wish(PUBLIC)
-    said = terms(wish.said)
-    places = registers.current(db, today) if said else None
-    sought = tuple(_named(one, outline, places) for one in said)
-    return replace(drawer, branch_id=wish.branch_id, window_id=wish.window_id, theme=wish.theme, sought=sought)
-
-
-def _named(term: Term, outline: _Outline, register: Register | None) -> Sought:
-    """What the word may mean beside the text: a branch, a unit, a window."""
-    bodies = tuple(id_ for id_, words in outline.body_words.items() if term.fits(words))
-    windows = tuple(place.id for place in register.places.values() if term.fits(words_of([place.name, place.spoken]))) if register else ()
-    return Sought(term.said, term.is_latin, bodies, windows)
 
 
 def _fits(cell: Cell, wish: Filter) -> bool:
@@ -208,46 +154,46 @@ def _fits(cell: Cell, wish: Filter) -> bool:
     return all(want is None or want == has for want, has in zip(asked, cell, strict=False))
 
 
-def _counted(cells: Sequence[Cell], wish: Filter, at: int) -> Counter[object]:
+def _counted(cells: Sequence[_Counted], wish: Filter, at: int) -> Counter[object]:
     found: Counter[object] = Counter()
-    for cell in cells:
+    for cell, n in cells:
         if _fits(cell, wish):
-            found[cell[at]] += cell[4]
+            found[cell[at]] += n
     return found
 
 
-def _lines(cells: Sequence[Cell], wish: Filter, at: int, names: Mapping[int, str], chosen: int | None) -> tuple[Choice, ...]:
+def _lines(cells: Sequence[_Counted], wish: Filter, at: int, names: Mapping[int, str], chosen: int | None) -> tuple[Choice, ...]:
     """In the order of the names' own list; the chosen one is there even when nothing fits, to be taken back."""
     found = _counted(cells, wish, at)
     return tuple(Choice(str(key), words, found[key]) for key, words in names.items() if found[key] or key == chosen)
 
 
-def _themes(cells: Sequence[Cell], wish: Filter, chosen: str) -> tuple[Choice, ...]:
+def _themes(cells: Sequence[_Counted], wish: Filter, chosen: str) -> tuple[Choice, ...]:
     """The most used first."""
     found = _counted(cells, wish, 2)
     found[chosen] += 0
     return tuple(Choice(str(theme), str(theme), n) for theme, n in found.most_common() if theme)
 
 
-def _groups(cells: Sequence[Cell], wish: Filter) -> tuple[Choice, ...]:
+def _groups(cells: Sequence[_Counted], wish: Filter) -> tuple[Choice, ...]:
     found = _counted(cells, wish, 3)
     return tuple(Choice(group.value, group.chinese, found[group]) for group in Group)
 
 
-def _entries(db: Session, rows: Sequence[pledges.Pledge], outline: _Outline, today: date) -> tuple[Entry, ...]:
+def _entries(db: Session, rows: Sequence[pledges.Pledge], index: Index, today: date) -> tuple[Entry, ...]:
     if not rows:
         return ()
     authors = people.people_by_id(db, sorted({row.author_id for row in rows}))
     numbers = table.version_numbers(db, [row.id for row in rows])
-    return tuple(_entry(row, authors[row.author_id], outline, numbers.get(row.id, 1), today) for row in rows)
+    return tuple(_entry(row, authors[row.author_id], index, numbers.get(row.id, 1), today) for row in rows)
 
 
-def _entry(row: pledges.Pledge, author: people.Person, outline: _Outline, version: int, today: date) -> Entry:
-    unit = outline.bodies.get(row.unit_id, "") if row.unit_id else ""
+def _entry(row: pledges.Pledge, author: people.Person, index: Index, version: int, today: date) -> Entry:
+    unit = index.bodies.get(row.unit_id, "") if row.unit_id else ""
     shown = face(Facts(unit, author.name, author.public_form, row.state, row.percent, row.deadline), today)
     return Entry(
         id=row.id, code=row.code, number=format_pledge(row.id), who=shown.who, is_unit=bool(unit),
-        branch=outline.bodies.get(row.branch_id or 0, ""), window_id=row.window_id, theme=row.theme,
+        branch=index.bodies.get(row.branch_id or 0, ""), window_id=row.window_id, theme=row.theme,
         addressees=tuple(row.addressees or ()), content=row.content, measures=row.measures, standard=row.standard,
         deadline=row.deadline, slogan=row.slogan, state=shown.state, group=shown.group, percent=row.percent,
         published_on=row.published_on, version=version,

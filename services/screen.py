@@ -45,7 +45,7 @@ def shown(db: Session, now: datetime, policy: Policy = STANDARD) -> Screen:
     places = registers.current(db, today).places
     told = figures.published(db, policy)
     fit = [WindowFigure(place.spoken, told[place.id]) for place in places.values() if place.id in told and told[place.id].shares.shown]
-    counts = board.totals(db)
+    counts = board.totals(db, today)
     return Screen(
         pledges=board.latest(db, today, MOST_PLEDGES),
         drawers=tuple((group.chinese, counts[group]) for group in Group if counts[group]),

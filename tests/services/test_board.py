@@ -146,6 +146,30 @@ def test_five_thousand_pledges_take_as_few_statements_as_fifty(bureau: Bureau) -
     assert len(said) <= 4
 
 
+def test_a_search_that_fits_thousands_asks_for_the_page_only(bureau: Bureau) -> None:
+    fill(bureau, 300, 0)
+    with bureau.house.database.transaction() as db:
+        board.catch_up(db)
+    for said in ("项承诺", "项承诺", "ckck", "xcn"):
+        with statements(bureau) as asked, bureau.house.database.reading() as db:
+            found = board.entries(db, Filter(said=said, branch_id=bureau.branch), TODAY, most=11)
+            assert len(found) == (0 if said == "ckck" else 11)
+            assert board.choices(db, Filter(said=said), TODAY).n == (0 if said == "ckck" else 300)
+    assert len(asked) <= 4
+
+
+def test_a_search_goes_on_where_its_page_ended(bureau: Bureau) -> None:
+    fill(bureau, 30, 0)
+    with bureau.house.database.transaction() as db:
+        board.catch_up(db)
+    read: list[int] = []
+    with bureau.house.database.reading() as db:
+        while page := board.entries(db, Filter(said="项承诺", branch_id=bureau.branch), TODAY, read[-1] if read else 0, most=4):
+            read += [one.id for one in page]
+    assert len(read) == 15
+    assert read == sorted(set(read))
+
+
 def test_what_was_published_without_words_is_found_after_the_clock(bureau: Bureau) -> None:
     fill(bureau, 3, 0)
     assert list_of(bureau, said="项承诺") == []

@@ -12,6 +12,7 @@ from domain.ports import House
 from models.people import Body, Person
 from models.pledges import Pledge
 from services import listings, notice_boards, prints, steps
+from services import register as registers
 from services.listings import Asked, Kind
 from services.notice_boards import Scope
 from services.plate_faces import Imprint
@@ -32,6 +33,7 @@ def more(bureau: Bureau, n: int = 1, **values: object) -> None:
     same = {"campaign": "demo", "author_id": bureau.people["stranger"], "branch_id": bureau.other_branch, "state": "published"}
     with bureau.house.database.transaction() as db:
         db.add_all(Pledge(code=f"more{i}", content=f"第{i}项承诺", **(same | values)) for i in range(n))
+        registers.grow(db)
 
 
 def test_a_board_has_what_is_published_and_nothing_else(bureau: Bureau) -> None:
