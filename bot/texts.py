@@ -43,6 +43,8 @@ CANCELLED = "已取消，没有提交新的内容。需要时发送“我要评�
 NOTHING_OPEN = "现在没有正在进行的步骤。发送“我要评价”开始评价，发送“帮助”看用法。"
 TIMED_OUT = "上一步已超过{minutes}分钟，自动结束了。请重新发送“我要评价”。"
 ASK_NUMBER = "请发送“进度”加编号，例如：进度 A0231。编号在您提交不满意评价时给出。"
+ASK_VERDICT = "评价人本人请回复“整改满意 {number}”，或“整改不满意 {number} 原因”。"
+WILL_TELL = "整改{number}办结时会通知您一次。为此记下了这个微信的地址，通知之后即删除，不和评价相连。"
 NO_RATINGS = "最近30天没有查到您的评价。发送“我要评价”即可评价窗口。"
 ASK_PLEDGE = "请发送承诺编号，例如：诺0031。编号在承诺公示的每条承诺旁：{site}/board\n回复“取消”结束。"
 ASK_OBJECTION = (
@@ -78,9 +80,20 @@ def thanks_for(rated: Rated) -> str:
 
 
 def progress_of(progress: Progress) -> str:
-    """State and dates; nothing of the rater or the text."""
-    open_until = "" if progress.state in ("closed", "withdrawn") else f"最迟{day_words(progress.due)}前办结（{progress.due_words}）。"
+    """State and dates, the answer once it was checked; nothing of the rater or the text."""
+    if progress.answer:
+        return f"编号{progress.number}：{progress.chinese}。答复：{progress.answer}\n{ASK_VERDICT.format(number=progress.number)}"
+    open_until = ""
+    if progress.state not in ("closed", "withdrawn"):
+        open_until = f"最迟{day_words(progress.due)}前办结（{progress.due_words}）。办结时要通知您，请发送“通知 {progress.number}”。"
     return f"编号{progress.number}：{progress.chinese}。{day_words(progress.opened_on)}受理。{open_until}"
+
+
+VERDICTS = {
+    "satisfy": "已记下：您对整改{number}满意。谢谢您。",
+    "dispute": "已记下：您对整改{number}不满意，已转二次督办，窗口要重新整改答复。发送“进度 {number}”可随时查看。",
+    "regret": "已记下：您对整改{number}仍不满意，计入窗口的整改满意率。二次督办只有一次，您有别的意见，请再评价一次或到大厅反映。",
+}
 
 
 def objection_taken(taken: TakenObjection, privacy: Privacy) -> str:

@@ -32,6 +32,8 @@ class Can(StrEnum):
     HANDLE_REVIEWS = "办理等自己审核、核实、公示的承诺"
     DO_RECTIFICATION = "办理限期整改"
     VERIFY_RECTIFICATION = "复核限期整改"
+    READ_RECTIFICATION = "看限期整改的评价和办理"
+    JUDGE_RECTIFICATION = "对自己差评的整改结果说满意不满意"
     OBJECT = "对公示的承诺提出异议"
     READ_OBJECTION = "看异议原文"
     ANSWER_OBJECTION = "核实异议并写答复"
@@ -166,7 +168,13 @@ BYLAW: dict[Can, list[list[Word]]] = {
     Can.COMPILE_PLEDGES: [[its_secretary], [on_office]],
     Can.HANDLE_REVIEWS: [[its_secretary], [on_committee], [on_office]],  # 逐条再按上面各行核对
     Can.DO_RECTIFICATION: [[own_window], [its_secretary], [on_office]],
-    Can.VERIFY_RECTIFICATION: [[on_committee, not_own_window], [on_office, not_own_window], [an_inspector, assigned_to_it, not_own_window]],
+    Can.VERIFY_RECTIFICATION: [  # 谁整改谁不复核
+        [on_committee, not_own_window, not_doer],
+        [on_office, not_own_window, not_doer],
+        [an_inspector, assigned_to_it, not_own_window, not_doer],
+    ],
+    Can.READ_RECTIFICATION: [[own_window], [its_secretary], [on_committee], [on_office], [an_auditor]],
+    Can.JUDGE_RECTIFICATION: [[known_citizen, not_own_window, no_observer]],
     Can.OBJECT: [[known_citizen, no_observer]],
     Can.READ_OBJECTION: [[its_secretary, not_author], [on_committee, not_author], [on_office, not_author], [an_inspector, assigned_to_it]],
     Can.ANSWER_OBJECTION: [[its_secretary, not_author], [on_office, not_author]],  # 对自己承诺的异议，由别人核实

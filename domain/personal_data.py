@@ -45,6 +45,7 @@ ITEMS: tuple[Item, ...] = (
             "contacts.person_id",
             "sessions.contact",
             "conversations.contact",
+            "rectification_followers.contact",
             "letters.contact",
             "message_consents.contact",
             "desk_sessions.person_id",
@@ -116,7 +117,7 @@ ITEMS: tuple[Item, ...] = (
         Ends.CLOSING,
         timedelta(days=365),
         "办结一年后与本人脱开；不带姓名公开",
-        ("rectifications.owner_id",),
+        ("rectifications.owner_id", "rectification_rounds.answered_by"),
         "编号和状态",
     ),
     Item(

@@ -20,7 +20,7 @@ class Rectification(Base):
     rating_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("ratings.id"), unique=True)
     window_id: Mapped[int] = mapped_column(ForeignKey("service_windows.id"), index=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    state: Mapped[str] = mapped_column(String(12), default="open")
+    state: Mapped[str] = mapped_column(String(12), default="open", index=True)
     opened_on: Mapped[date] = mapped_column(Date)
     callback_due: Mapped[date] = mapped_column(Date)
     due: Mapped[date] = mapped_column(Date)
@@ -58,6 +58,16 @@ def of_ratings(db: Session, rating_ids: Sequence[int]) -> dict[int, Rectificatio
 def owned_by(db: Session, person_id: int, states: Sequence[str]) -> Sequence[Rectification]:
     found = select(Rectification).where(Rectification.owner_id == person_id, Rectification.state.in_(states))
     return db.scalars(found.order_by(Rectification.due, Rectification.id)).all()
+
+
+def in_states(
+    db: Session, states: Sequence[str], windows: Sequence[int], *, due_before: date | None = None, after: int = 0, most: int = 50
+) -> Sequence[Rectification]:
+    """Orders of these windows, a page at a time by number; `due_before` keeps those whose day was before it."""
+    found = select(Rectification).where(Rectification.state.in_(states), Rectification.window_id.in_(windows), Rectification.id > after)
+    if due_before is not None:
+        found = found.where(Rectification.due < due_before)
+    return db.scalars(found.order_by(Rectification.id).limit(most)).all()
 
 
 def let_go_of_owners(db: Session, states: Sequence[str], before: date) -> None:

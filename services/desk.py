@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from domain.actor import Actor
 from domain.waiting import Waiting
-from services import extensions, identity_requests, objection_desk, pledge_desk, rectifications, seat_list, submissions, todos
+from services import extensions, identity_requests, objection_desk, pledge_desk, rectification_list, seat_list, submissions, todos
 
 Source = Callable[[Session, Actor, datetime], Sequence[Waiting]]
 
 SOURCES: tuple[Source, ...] = (
-    rectifications.waiting,
+    rectification_list.waiting,
     pledge_desk.waiting,
     todos.waiting,
     submissions.waiting,

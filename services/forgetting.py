@@ -9,7 +9,19 @@ from domain.calendar import local_day
 from domain.flows.rectifications import RectificationState
 from domain.personal_data import YEARS_3, item
 from domain.policy import Policy
-from models import conversations, disclosures, identity, letters, objections, people, rectifications, sessions, text_checks, windows
+from models import (
+    conversations,
+    disclosures,
+    identity,
+    letters,
+    objections,
+    people,
+    rectification_rounds,
+    rectifications,
+    sessions,
+    text_checks,
+    windows,
+)
 
 NOBODY = "（已删除）"
 """What stands in the place of a name whose term is over."""
@@ -26,6 +38,7 @@ def tidy(db: Session, now: datetime, policy: Policy) -> dict[str, int]:
     left = people.erase_left(db, _before(today, "P03"), NOBODY)
     duties = windows.drop_duties_ended_before(db, _before(today, "P05"))
     rectifications.let_go_of_owners(db, _SETTLED, _before(today, "P12"))
+    rectification_rounds.let_go_of_answerers(db, _SETTLED, _before(today, "P12"))
     disclosures.drop_ended_before(db, now - YEARS_3)
     letters.blank_settled_before(db, now - _WORDS_OF_LETTERS)
     return {"addresses_erased": len(gone), "numbers_erased": numbers, "people_erased": left, "duties_erased": duties}
@@ -37,6 +50,7 @@ def erase_contacts(db: Session, marks: Sequence[str]) -> None:
     letters.forget_contacts(db, marks)
     objections.forget_contacts(db, marks)
     text_checks.forget_contacts(db, marks)
+    rectification_rounds.forget_contacts(db, marks)
     sessions.drop_all_of(db, marks)
     for mark in marks:
         conversations.end(db, mark)

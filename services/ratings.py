@@ -155,9 +155,13 @@ def change(
 def own(db: Session, actor: Actor, rating_id: int) -> table.Rating:
     """The rating, if its event was this person's: nobody else can compute that. Raises `NoSuchRating`."""
     row = table.by_id(db, rating_id)
-    if row is None or row.event != event_of(actor.rater, f"window:{row.window_id}", row.day):
+    if row is None or not is_own(actor, row):
         raise NoSuchRating()
     return row
+
+
+def is_own(actor: Actor, row: table.Rating) -> bool:
+    return row.event == event_of(actor.rater, f"window:{row.window_id}", row.day)
 
 
 def _change(

@@ -14,7 +14,6 @@ from domain.flows.rectifications import RECTIFICATIONS, RectificationState
 from domain.marks import Mark
 from domain.numbers import format_number, read_number
 from domain.policy import Policy
-from domain.waiting import Waiting
 from models import ratings
 from models import rectifications as table
 from services import letters, steps
@@ -95,7 +94,9 @@ def follow_change(
 
 @dataclass(frozen=True)
 class Progress:
-    """What anybody who holds the number may know: state and date, nothing of the rater, the text or the person."""
+    """What anybody who holds the number may know: state and date, the answer once another has checked it; nothing of the rater, his
+    words or the person.
+    """
 
     number: str
     state: str
@@ -103,6 +104,7 @@ class Progress:
     opened_on: date
     due: date
     due_words: str
+    answer: str = ""
 
 
 def progress(db: Session, said: str) -> Progress:
@@ -115,15 +117,9 @@ def progress(db: Session, said: str) -> Progress:
 
 
 def told(order: table.Rectification) -> Progress:
-    return Progress(format_number(order.id), order.state, RECTIFICATIONS.name(order.state), order.opened_on, order.due, order.due_words)
+    answer = order.answer if order.state == RectificationState.CLOSED else ""
+    return Progress(format_number(order.id), order.state, RECTIFICATIONS.name(order.state), order.opened_on, order.due, order.due_words, answer)
 
 
 def of_ratings(db: Session, ids: Sequence[int]) -> dict[int, Progress]:
     return {rating_id: told(order) for rating_id, order in table.of_ratings(db, ids).items()}
-
-
-def waiting(db: Session, actor: Actor, _now: datetime) -> list[Waiting]:
-    """Orders this person has still to answer."""
-    open_states = [RectificationState.OPEN.value, RectificationState.REOPENED.value]
-    orders = [told(order) for order in table.owned_by(db, actor.person_id, open_states)] if actor.person_id else []
-    return [Waiting(RECTIFICATIONS.thing, one.number, f"限期整改：{one.chinese}", one.due, one.number) for one in orders]

@@ -8,7 +8,7 @@ from bot.router import Call, Router, event, words
 from domain.marks import Mark
 from domain.numbers import read_objection
 from domain.permissions import Can
-from services import objections, ratings, rectifications
+from services import objections, ratings, rectification_answers, rectifications
 
 router = Router()
 
@@ -22,6 +22,12 @@ def progress(db: Session, call: Call) -> Reply:
 @router.on(words(r"(?:[A-Za-z]{1,2}|异议?)\s*\d{1,6}"), needs=Can.ASK_PROGRESS)
 def number_alone(db: Session, call: Call) -> Reply:
     return _told(db, call.text)
+
+
+@router.on(words(r"办?结?通知我?[\s::]*(?P<number>[A-Za-z]{1,2}\s*\d{1,6})"), needs=Can.ASK_PROGRESS, help="通知 A0231")
+def follow(db: Session, call: Call) -> Reply:
+    """Be told once of the end of a rectification."""
+    return Reply(texts.WILL_TELL.format(number=rectification_answers.follow(db, call.actor, call.found["number"])))
 
 
 def _told(db: Session, said: str) -> Reply:

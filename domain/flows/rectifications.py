@@ -23,8 +23,11 @@ RECTIFICATIONS = Flow(
     rows=(
         #   verb       中文          from                      to           who may                    who hears
         row("answer", "报告整改结果", [S.OPEN, S.REOPENED], S.ANSWERED, Can.DO_RECTIFICATION, "office"),
-        row("close", "复核办结", [S.ANSWERED], S.CLOSED, Can.VERIFY_RECTIFICATION, "rater"),
+        row("close", "复核办结", [S.ANSWERED], S.CLOSED, Can.VERIFY_RECTIFICATION, "follower"),
         row("reopen", "退回二次督办", [S.ANSWERED], S.REOPENED, Can.VERIFY_RECTIFICATION, "window_head"),
+        row("satisfy", "评价人满意", [S.CLOSED], S.CLOSED, Can.JUDGE_RECTIFICATION),
+        row("dispute", "评价人不满意，二次督办", [S.CLOSED], S.REOPENED, Can.JUDGE_RECTIFICATION, "window_head", "office"),
+        row("regret", "评价人仍不满意", [S.CLOSED], S.CLOSED, Can.JUDGE_RECTIFICATION),
         row("withdraw", "随评价修改而撤销", [S.OPEN, S.ANSWERED, S.REOPENED], S.WITHDRAWN, Can.RATE_WINDOW, "window_head"),
         row("renew", "评价人再次改为差评", [S.WITHDRAWN], S.REOPENED, Can.RATE_WINDOW, "window_head"),
     ),

@@ -27,6 +27,7 @@ module.exports = {
   ratings: () => call("ratings"),
   change: (id, body) => call("change", { params: { id }, body }),
   progress: (number) => call("progress", { params: { number } }),
+  judge: (number, body) => call("judge", { params: { number }, body }), // a second verdict is refused: no key is needed
   pledges: (query) => call("pledges", { query }),
   me: () => call("me"),
   bind: (body) => call("bind", { body }),

@@ -14,6 +14,7 @@ module.exports = {
   ratings: ["GET", "/ratings", true],
   change: ["PUT", "/ratings/{id}", true],
   progress: ["GET", "/progress/{number}", false],
+  judge: ["POST", "/progress/{number}/verdict", true],
   pledges: ["GET", "/pledges", false],
   pledgeForm: ["GET", "/me/pledge-form", true],
   ownPledges: ["GET", "/me/pledges", true],

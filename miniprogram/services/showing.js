@@ -75,7 +75,8 @@ function result(told) {
 }
 
 function progress(told) {
-  return { number: told.number, state: told.chinese, lines: [`${day(told.opened_on)}开始整改`, `期限：${day(told.due)}`, told.due_words] };
+  const end = told.answer ? [`整改答复：${told.answer}`] : [`期限：${day(told.due)}`, told.due_words];
+  return { number: told.number, state: told.chinese, lines: [`${day(told.opened_on)}开始整改`, ...end], asks: Boolean(told.answer) };
 }
 
 const PRIVACY = { anonymous: "匿名", confidential: "保密", public: "公开" };

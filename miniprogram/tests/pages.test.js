@@ -213,6 +213,16 @@ describe("查进度和承诺公示", () => {
     expect(screen.text).toContain("11月23日起5个工作日");
   });
 
+  test("the rater says whether the answer satisfies, and what is still missing", async () => {
+    await show("progress", { number: "A0232" }).sees("整改答复：已增开一个窗口");
+    await screen.write(".words", "还是排队");
+    await screen.tap(".dissatisfied");
+    await screen.sees("已记下：不满意。");
+    expect(screen.text).toContain("A0232：二次督办");
+    expect(screen.all(".dissatisfied")).toEqual([]);
+    expect(bureau.seen.at(-1).body).toEqual({ verdict: "dissatisfied", text: "还是排队" });
+  });
+
   test("a number can be typed; an unknown one is answered in words", async () => {
     await show("progress").write(".number", " A9999 ");
     await screen.tap(".ask");

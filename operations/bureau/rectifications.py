@@ -1,17 +1,15 @@
 """限期整改 of the fortnight: the older the bad rating, the further its order has come."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from domain.actor import About, Actor
 from domain.calendar import CALENDAR
-from domain.flows.rectifications import RECTIFICATIONS, RectificationState
+from domain.flows.rectifications import RectificationState
 from domain.numbers import read_number
+from domain.policy import STANDARD
 from models import rectifications as table
-from models.rectifications import Rectification
 from operations.bureau.ground import OFFICE, Ground, plan
 from operations.bureau.ratings import Order
-from services.moves import move
+from services import rectification_answers
 
 _ANSWERED_AFTER, _VERIFIED_AFTER = 3, 5
 """Days until the head has answered, until the office has called back."""
@@ -27,16 +25,18 @@ def go_on(ground: Ground, orders: Sequence[Order]) -> None:
         if row is None or row.state != RectificationState.OPEN or order.ago <= _ANSWERED_AFTER:
             continue
         head, then = ground.actor(by_id[row.owner_id or 0]), _worked(ground, order.ago - _ANSWERED_AFTER, order.ago)
-        row.answer = ground.dice.choice(plan("answers")["answer"])
-        _move(ground, row, head, "answer", ground.moment(then, 16), "已整改并答复")
+        words = ground.dice.choice(plan("answers")["answer"])
+        rectification_answers.answer(ground.db, head, order.number, words, ground.moment(then, 16))
         if order.ago > _VERIFIED_AFTER:
-            verb, then = "reopen" if count % _REOPENED == 0 else "close", _worked(ground, order.ago - _VERIFIED_AFTER, then)
-            _move(ground, row, ground.actor(OFFICE), verb, ground.moment(then, 17), plan("answers")[verb])
+            _check(ground, order.number, _worked(ground, order.ago - _VERIFIED_AFTER, then), comes_back=count % _REOPENED == 0)
 
 
-def _move(ground: Ground, row: Rectification, actor: Actor, verb: str, at: datetime, why: str) -> None:
-    about, hearers = About(window_id=row.window_id), {"window_head": row.owner_id, "office": ground.people[OFFICE]}
-    move(ground.db, actor, RECTIFICATIONS, row, verb, at, about=about, why=why, hearers=hearers)
+def _check(ground: Ground, number: str, ago: int, *, comes_back: bool) -> None:
+    at, office = ground.moment(ago, 17), ground.actor(OFFICE)
+    if comes_back:
+        rectification_answers.send_back(ground.db, office, number, plan("answers")["reopen"], at, STANDARD)
+    else:
+        rectification_answers.close(ground.db, office, number, at)
 
 
 def _worked(ground: Ground, ago: int, earliest: int) -> int:

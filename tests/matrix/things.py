@@ -6,11 +6,15 @@ A route that takes an id and has no line here fails tests/matrix: add (blueprint
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from secrets import token_hex
 
 from domain.actor import About, Actor
+from domain.marks import Mark
 from domain.permissions import Can
 from domain.ports import House
-from services import pledges
+from models import windows
+from models.windows import ServiceWindow
+from services import pledges, ratings, register
 from services.pledges import Wording
 from tests.bureau import Bureau
 
@@ -61,10 +65,32 @@ def person(stage: Stage, whose: Whose) -> tuple[str, About]:
     return str(found.person_id), About(author_id=found.person_id, branch_id=found.branch_id)
 
 
+def _window(stage: Stage, whose: Whose) -> tuple[int, int]:
+    """(window, its branch): two of the first branch, one that the clerk serves; a new one of the other."""
+    if whose is not Whose.OTHER:
+        return stage.bureau.windows[3 if whose is Whose.OWN else 1], stage.bureau.branch
+    with stage.house.database.transaction() as db:
+        found = windows.named(db, _ELSEWHERE) or ServiceWindow(name=_ELSEWHERE, branch_id=stage.bureau.other_branch)
+        db.add(found)
+        db.flush()
+        register.grow(db)
+        return found.id, stage.bureau.other_branch
+
+
+def rectification(stage: Stage, whose: Whose) -> tuple[str, About]:
+    """A bad rating's order, still to be answered."""
+    window_id, branch_id = _window(stage, whose)
+    with stage.house.database.transaction() as db:
+        rated = ratings.rate_window(db, Actor(rater=token_hex(8)), window_id, Mark.DISSATISFIED, "等了两个小时", stage.house.now())
+    return str(rated.number), About(window_id=window_id, branch_id=branch_id)
+
+
+_ELSEWHERE = "另一支部的窗口"
 _PLEDGE = Line(pledge, "0" * 12, Can.READ_UNPUBLISHED)
 _OF_PLEDGES = ("miniapp_own_pledges", "web_console_pledges", "web_console_pledge_writing")
 LINES: dict[tuple[str, str], Line] = {(room, "code"): _PLEDGE for room in _OF_PLEDGES}
 LINES |= {("web_console_people", "person_id"): Line(person, "999999", Can.READ_PEOPLE)}
+LINES |= {("web_console_rectifications", "number"): Line(rectification, "Z9999", Can.READ_RECTIFICATION)}
 """(blueprint, argument of its addresses) → its line."""
 
 ASKED_WITH_THE_THING: dict[str, Can] = {"miniapp_own_pledges.one": Can.READ_UNPUBLISHED}
@@ -95,6 +121,7 @@ TOLD_APART_ELSEWHERE = {
     **{("web_console_prints", name): "tests/services/test_listings.py" for name in ("code", "ending", "key", "kind", "which")},
     ("web_console_binding", "request_id"): "tests/miniapp_api/test_identity.py",
     ("web_console_batches", "code"): "tests/services/test_batches.py",
+    ("miniapp_progress", "number"): "tests/miniapp_api/test_ratings.py",  # a verdict is the rater's
     ("miniapp_ratings", "id"): "tests/miniapp_api/test_ratings.py",  # a rating is its rater's, not a person's
     ("miniapp_invitations", "id"): "tests/miniapp_api/test_identity.py",
     ("miniapp_todos", "id"): "tests/miniapp_api/test_todos.py",

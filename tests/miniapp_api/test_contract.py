@@ -36,6 +36,7 @@ ROUTES = {
     ("PUT", "/api/v1/ratings/<string:id>"): Can.RATE_WINDOW,
     ("PATCH", "/api/v1/ratings/<string:id>"): Can.RATE_WINDOW,
     ("GET", "/api/v1/progress/<string:number>"): Can.ASK_PROGRESS,
+    ("POST", "/api/v1/progress/<string:number>/verdict"): Can.JUDGE_RECTIFICATION,
     ("GET", "/api/v1/pledges"): Can.BE_ANYONE,
     ("GET", "/api/v1/pledges/<string:code>"): Can.BE_ANYONE,
     ("GET", "/api/v1/pledge-choices"): Can.BE_ANYONE,

@@ -12,6 +12,7 @@ from services import badges, figures, people
 from tests.bureau import Bureau
 from tests.conftest import Clock
 from tests.miniapp_api.conftest import Mini
+from tests.services.test_rectifications import do
 
 Minis = Callable[[str], Mini]
 
@@ -212,3 +213,15 @@ def test_totals_equal_the_rows_after_all_this(mini: Minis, bureau: Bureau, house
     with house.database.reading() as db:
         assert figures.differences(db, clock.now()) == 0
         assert sum(table.tallied(db, clock.now().date()).values()) == 3
+
+
+def test_the_rater_judges_the_answer_once(mini: Minis, bureau: Bureau) -> None:
+    wang = mini("wang")
+    number = wang.rate(bureau.windows[3], 2)["number"]
+    do(bureau, "answer", "head", number, "已增开一个窗口")
+    do(bureau, "close", "office", number)
+    assert wang.ask(200, "GET", f"/progress/{number}")["answer"] == "已增开一个窗口"
+    said = {"verdict": "dissatisfied", "text": "还是排队"}
+    assert mini("li").ask(403, "POST", f"/progress/{number}/verdict", said)["code"] == "only_the_rater"
+    assert wang.ask(200, "POST", f"/progress/{number}/verdict", said)["state"] == "reopened"
+    assert wang.ask(409, "POST", f"/progress/{number}/verdict", said)["code"] == "not_now"

@@ -15,7 +15,7 @@ from domain.flows.pledges import PledgeState
 from domain.ports import House
 from operations.bureau import Found, ask, bind, found
 from operations.schema import migrate
-from services import figures, landing, people, rectifications, register, steps
+from services import figures, landing, people, rectification_list, register, steps
 from tests.bureau import Bureau
 from tests.conftest import MONDAY, Clock, settings_for
 
@@ -153,7 +153,7 @@ def test_a_bound_phone_finds_its_todo(demo: tuple[House, Found]) -> None:
     with house.database.transaction() as db:
         actor = people.actor_of(db, voice, register.current(db, MONDAY.date()), MONDAY)
         assert actor.name == "吴秋分"
-        assert rectifications.waiting(db, actor, MONDAY)
+        assert rectification_list.waiting(db, actor, MONDAY)
 
 
 def test_only_the_last_day_waits_for_the_clock(demo: tuple[House, Found]) -> None:

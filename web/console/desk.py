@@ -15,7 +15,7 @@ room = Room("desk", "我的待办", rank=0, at="/console")
 OPENS = {
     "binding": "/console/binding/",
     "seat_proposal": "/console/seats/",
-    "rectification": "/progress?number={key}",
+    "rectification": "/console/rectifications/{key}",
     "todo": "/console/todos/{key}",
     "submission": "/console/todos/{key}",
     "extension": "/console/todos/{key}",

@@ -1,0 +1,41 @@
+"""Refusals of 限期整改: what is missing, who must stand aside, what the rater has said already (S1, F24)."""
+
+from domain.errors import AlreadyDone, Invalid, NotAllowed, Unknown
+
+
+class NoSuchRectification(Unknown):
+    code = "no_such_rectification"
+    sentence = "没有找到这张整改单。请在“限期整改”列表里查看。"
+
+
+class FixMissing(Invalid):
+    code = "fix_missing"
+    sentence = "请写明核实了什么、怎么改、何时改好，再提交复核。"
+    field = "answer"
+
+
+class SentBackWithoutReason(Invalid):
+    code = "sent_back_without_reason"
+    sentence = "请写明还差什么，窗口才知道怎么继续整改。"
+    field = "why"
+
+
+class OwnFix(NotAllowed):
+    code = "own_fix"
+    sentence = "整改结果是您报告的，或者是您自己窗口的，请由另一位同志复核。"
+
+
+class OnlyTheRater(NotAllowed):
+    code = "only_the_rater"
+    sentence = "只有评价人本人能说满意不满意：请用评价时的微信或浏览器。您有别的意见，请评价窗口或到大厅反映。"
+
+
+class VerdictGiven(AlreadyDone):
+    code = "verdict_given"
+    sentence = "您已经说过“{said}”，不用重复。还有意见，请再评价一次或到大厅反映。"
+
+
+class VerdictUnreadable(Invalid):
+    code = "verdict_unreadable"
+    sentence = "请选择“满意”或“不满意”。"
+    field = "verdict"

@@ -1,0 +1,58 @@
+"""整改满意 A0001: the rater's word by message; “进度” tells the answer; whoever asks is told of the end once."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+
+from models.letters import Letter
+from tests.bureau import Bureau
+from tests.phones import Phone
+from tests.services.test_rectifications import do
+
+Phones = Callable[[str], Phone]
+
+
+@pytest.fixture
+def wang(phone: Phones, bureau: Bureau) -> Phone:
+    """Somebody who rated badly and was answered; the office has checked it."""
+    taken = phone("wang")
+    taken.say("评价 3号窗口 不满意 等了两个小时")
+    assert "办结时会通知您一次" in taken.say("通知 A0001")
+    do(bureau, "answer", "head", "A0001", "已增开一个窗口")
+    assert "已增开" not in taken.say("进度 A0001")
+    do(bureau, "close", "office", "A0001")
+    return taken
+
+
+def test_progress_tells_the_answer_and_how_to_judge_it(wang: Phone, bureau: Bureau) -> None:
+    told = wang.say("进度 A0001")
+    assert "已办结。答复：已增开一个窗口" in told
+    assert "整改满意 A0001" in told
+    with bureau.house.database.reading() as db:
+        letter = db.scalars(select(Letter).where(Letter.kind == "rectification_result")).one()
+    assert letter.words == {"number": "A0001", "answer": "已增开一个窗口"}
+
+
+@pytest.mark.parametrize("said", ["整改满意 A0001", "满意 A0001", "整改满意a0001", "认可 A0001"])
+def test_the_rater_is_satisfied(wang: Phone, said: str) -> None:
+    assert "您对整改A0001满意" in wang.say(said)
+    assert "您已经说过“满意”" in wang.say("整改不满意 A0001 还是慢")
+
+
+def test_the_rater_is_not_and_it_comes_back_once(wang: Phone, bureau: Bureau) -> None:
+    assert "已转二次督办" in wang.say("不满意 A0001 还是排队")
+    assert "二次督办" in wang.say("进度 A0001")
+    do(bureau, "answer", "head", "A0001", "再增开一个窗口")
+    do(bureau, "close", "office", "A0001")
+    assert "二次督办只有一次" in wang.say("整改不满意 A0001")
+
+
+def test_nobody_else_is_heard(wang: Phone, phone: Phones) -> None:
+    assert "只有评价人本人" in phone("li").say("整改满意 A0001")
+    assert "没有查到编号" in wang.say("整改满意 A9999")
+
+
+def test_a_mark_with_a_window_is_still_a_rating(wang: Phone) -> None:
+    assert "1号窗口" in wang.say("1号窗口 满意")
+    assert "您对3号窗口（不动产登记窗口）的评价已改为“满意”" in wang.say("评价 3号窗口 满意")
