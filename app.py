@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_openapi3.openapi import OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import miniapp_api
@@ -56,7 +55,7 @@ def _account(account: AccountSettings) -> Account:
 
 def create_flask(house: House) -> Flask:
     """Flask with the web and API doors."""
-    flask = OpenAPI(__name__, info=miniapp_api.INFO, doc_ui=False, static_folder=None)
+    flask = Flask(__name__, static_folder=None)
     flask.extensions["house"] = house
     flask.config.update(
         MAX_CONTENT_LENGTH=_LARGEST_BODY,

@@ -9,14 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from domain.files import LARGEST, FileMissing, FileTooLarge, Kept, Kind, KindNotTaken, NoRoom, kind_of, shown_name
+from domain.late import Late
 
-from domain.files import LARGEST, FileMissing, FileTooLarge, Kept, Kind, KindNotTaken, NoRoom, PictureUnreadable, kind_of, shown_name
-
-_MOST_PIXELS = 60_000_000
-_LONGEST_SIDE = 2560
-"""Pixels kept of a picture: a printed A4 page needs no more."""
-_PILLOW = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.WEBP: "WEBP"}
+_PICTURES = Late("gateways.pictures")
 _INSIDE = {Kind.DOCX: "word/", Kind.XLSX: "xl/"}
 
 
@@ -35,7 +31,7 @@ class FileStore:
             raise FileTooLarge(name=shown)
         kind = kind_of(shown, raw[:16])
         if kind.is_picture:
-            kind, raw = _drawn_anew(shown, kind, raw)
+            kind, raw = _PICTURES.drawn_anew(shown, kind, raw)
         elif kind in _INSIDE and not _holds(raw, _INSIDE[kind]):
             raise KindNotTaken(name=shown)
         digest = hashlib.sha256(raw).hexdigest()
@@ -68,23 +64,6 @@ class FileStore:
                     raise
         except OSError:
             raise NoRoom() from None
-
-
-def _drawn_anew(name: str, kind: Kind, raw: bytes) -> tuple[Kind, bytes]:
-    """The picture upright and of sensible size, without EXIF: no place, no time, no camera."""
-    try:
-        with Image.open(io.BytesIO(raw), formats=[_PILLOW[kind]]) as opened:
-            if opened.width * opened.height > _MOST_PIXELS:
-                raise PictureUnreadable(name=name)
-            upright = ImageOps.exif_transpose(opened)
-            upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-            plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise PictureUnreadable(name=name) from None
-    out = io.BytesIO()
-    target = Kind.PNG if plain.mode == "RGBA" else Kind.JPEG
-    plain.save(out, _PILLOW[target], quality=85, optimize=True)
-    return target, out.getvalue()
 
 
 def _holds(raw: bytes, folder: str) -> bool:

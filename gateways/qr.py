@@ -4,10 +4,9 @@ import io
 from dataclasses import dataclass
 from itertools import groupby
 
-import qrcode
-from qrcode.constants import ERROR_CORRECT_Q
-from qrcode.image.svg import SvgPathImage
+from domain.late import Late
 
+_QRCODE, _SVG = Late("qrcode"), Late("qrcode.image.svg")
 BORDER = 4
 _MASK = 3
 """Choosing the best of eight masks is 85 % of a code's time; on paper each of them is read as well (performance.md, point 9)."""
@@ -23,17 +22,17 @@ class Drawing:
 
 def svg_of(link: str) -> bytes:
     """The code of a link as an SVG picture of its own (scales to any size)."""
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_Q, border=BORDER, box_size=10)
+    code = _QRCODE.QRCode(error_correction=_QRCODE.constants.ERROR_CORRECT_Q, border=BORDER, box_size=10)
     code.add_data(link)
     code.make(fit=True)
     out = io.BytesIO()
-    code.make_image(image_factory=SvgPathImage).save(out)
+    code.make_image(image_factory=_SVG.SvgPathImage).save(out)
     return out.getvalue()
 
 
 def drawing_of(link: str) -> Drawing:
     """The code of a link as a path, fast enough for a thousand plates."""
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_Q, border=0, mask_pattern=_MASK)
+    code = _QRCODE.QRCode(error_correction=_QRCODE.constants.ERROR_CORRECT_Q, border=0, mask_pattern=_MASK)
     code.add_data(link, optimize=0)
     code.make(fit=True)
     return Drawing(code.modules_count, "".join(_runs(row, y) for y, row in enumerate(code.modules)))

@@ -1,7 +1,8 @@
 """DOOR: JSON for the mini-program under /api/v1, described by OpenAPI 3.1 at /api/openapi.json (design.md 4)."""
 
-from flask_openapi3.openapi import OpenAPI
+from flask import Flask, Response
 
+from domain.late import Late
 from miniapp_api import (
     errors,
     files,
@@ -20,7 +21,6 @@ from miniapp_api import (
     ratings,
     reviews,
     sessions,
-    spec,
     todos,
     windows,
     works,
@@ -29,13 +29,13 @@ from miniapp_api.answers import Counted
 from miniapp_api.errors import PREFIX, refused
 from miniapp_api.on_the_loop import Ratings
 from miniapp_api.shortcut import Shortcut
-from miniapp_api.spec import INFO
 
-__all__ = ["INFO", "PREFIX", "UPLOADS", "Ratings", "hang", "refused"]
+__all__ = ["PREFIX", "UPLOADS", "Ratings", "hang", "refused"]
 
 UPLOADS = "/api/v1/files"
 """Where a body may be larger than 64 KiB."""
 
+_SPEC = Late("miniapp_api.spec")
 _ROOMS = (
     sessions,
     posts,
@@ -58,12 +58,16 @@ _ROOMS = (
 BLUEPRINTS = tuple(room.blueprint for room in _ROOMS)
 
 
-def hang(flask: OpenAPI, counted: Counted = lambda _route, _status: None) -> None:
+def hang(flask: Flask, counted: Counted = lambda _route, _status: None) -> None:
     """Hang this door into its frame: routes, the answer to lost requests, kept pages, the description."""
     pages.keep_for(flask)
     limits.keep_for(flask)
     flask.before_request(errors.lost)
     for blueprint in BLUEPRINTS:
-        flask.register_api(blueprint)
-    spec.hang(flask)
+        flask.register_blueprint(blueprint)
+    flask.add_url_rule(f"{PREFIX}openapi.json", "miniapp_api.openapi", _description)
     flask.wsgi_app = Shortcut(flask, counted)  # type: ignore[method-assign]
+
+
+def _description() -> Response:
+    return Response(_SPEC.drawn(), content_type="application/json")

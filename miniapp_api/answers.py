@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import orjson
 from flask import Response
+from pydantic import BaseModel, ConfigDict
 
 JSON = "application/json"
 Counted = Callable[[str, int], None]
@@ -13,6 +14,12 @@ Said = tuple[int, dict[str, str], bytes]
 
 PRIVATE = {"Content-Type": JSON, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 """Headers of an answer for one person: nobody on the way keeps it."""
+
+
+class Answer(BaseModel):
+    """What an answer holds, for the description alone: answers are written as plain JSON, so pydantic builds nothing until it is drawn."""
+
+    model_config = ConfigDict(defer_build=True)
 
 
 def private(words: dict[str, object], status: int = 200) -> Response:

@@ -7,8 +7,7 @@ from datetime import datetime
 from functools import partial, wraps
 from typing import Any, get_type_hints
 
-from flask import Response, current_app, request
-from flask_openapi3.blueprint import APIBlueprint
+from flask import Blueprint, Response, current_app, request
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
@@ -25,6 +24,21 @@ from services.people import Voice
 ACCOUNT = "mini"
 View = Callable[..., Response]
 Answers = Mapping[int, type[BaseModel] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One route with what its description says; the description is drawn only when somebody asks for it (miniapp_api/spec.py)."""
+
+    blueprint: Blueprint
+    method: str
+    rule: str
+    view: View
+    told: Mapping[str, Any]
+
+
+ROUTES: list[Route] = []
+"""Every route of this door, in the order hung."""
 
 _BEARER = re.compile(r"bearer ([A-Za-z0-9_-]{20,64})", re.IGNORECASE | re.ASCII)
 _SECURITY: list[dict[str, list[Any]]] = [{"session": []}]
@@ -99,7 +113,7 @@ def _readers(view: View, needs: Can) -> Iterator[tuple[str, Callable[[dict[str, 
 
 
 def route(
-    blueprint: APIBlueprint, method: str, rule: str, *, needs: Can, answers: Answers, summary: str, refuses: tuple[int, ...] = ()
+    blueprint: Blueprint, method: str, rule: str, *, needs: Can, answers: Answers, summary: str, refuses: tuple[int, ...] = ()
 ) -> Callable[[View], View]:
     """Hang a view under a rule. `needs` is the deed it does: a view without `caller` may only do what the by-law grants to anybody.
 
@@ -119,10 +133,10 @@ def route(
             except Exception as error:
                 return errors.answer_to(error)
 
-        at_the_edge.__delay_validate_request__ = True  # type: ignore[attr-defined]
         at_the_edge.needs = needs  # type: ignore[attr-defined]
+        getattr(blueprint, method)(rule)(at_the_edge)
         told = {"summary": summary, "responses": _documented(answers, refuses), "openapi_extensions": {"x-needs": needs.value}}
-        getattr(blueprint, method)(rule, security=_SECURITY if signed_in else None, **told)(at_the_edge)
+        ROUTES.append(Route(blueprint, method, rule, at_the_edge, told | {"security": _SECURITY if signed_in else None}))
         return view
 
     return hang

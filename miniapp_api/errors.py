@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import structlog
 from flask import Response, request
-from pydantic import BaseModel, Field
+from pydantic import Field
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
@@ -29,7 +29,7 @@ from domain.errors import (
     WrongMoment,
 )
 from miniapp_api import texts
-from miniapp_api.answers import PRIVATE, Said, response
+from miniapp_api.answers import PRIVATE, Answer, Said, response
 from miniapp_api.fields import FieldsWrong
 
 log = structlog.get_logger()
@@ -55,12 +55,12 @@ DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeout)
 """The database is gone, full or overrun: nothing was done, and trying again is right (R14, R15)."""
 
 
-class FieldProblem(BaseModel):
+class FieldProblem(Answer):
     field: str = Field(description="出错的项目")
     message: str = Field(description="怎样改正")
 
 
-class Problem(BaseModel):
+class Problem(Answer):
     """Every answer that is not a success."""
 
     code: str = Field(description="给程序看的代码，不会改变")

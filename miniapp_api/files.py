@@ -1,30 +1,33 @@
 """附件: one file sent by wx.uploadFile, kept as the sender's own until a deed takes it in (F58)."""
 
 from datetime import datetime
+from typing import Annotated
 
-from flask import Response
-from flask_openapi3.blueprint import APIBlueprint
-from flask_openapi3.models.file import FileStorage
-from pydantic import BaseModel, ConfigDict, Field
+from flask import Blueprint, Response
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from werkzeug.datastructures import FileStorage
 
 from domain import file_links
 from domain.permissions import Can
-from miniapp_api.answers import private
+from miniapp_api.answers import Answer, private
 from miniapp_api.door import Caller, house, route
 from services import files
 from services.files import Attached
 
-blueprint = APIBlueprint("miniapp_files", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("miniapp_files", __name__, url_prefix="/api/v1")
+
+
+Sent = Annotated[FileStorage, WithJsonSchema({"type": "string", "format": "binary"})]
 
 
 class FileForm(BaseModel):
     """What wx.uploadFile sends with `name: "file"`."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
-    file: FileStorage = Field(title="文件", description="PDF、Word、Excel 文件，或 JPG、PNG 照片，最多20 MB")
+    file: Sent = Field(title="文件", description="PDF、Word、Excel 文件，或 JPG、PNG 照片，最多20 MB")
 
 
-class FileAnswer(BaseModel):
+class FileAnswer(Answer):
     code: str = Field(description="提交时用它指明附件，一天内有效")
     name: str
     kind: str

@@ -2,21 +2,20 @@
 
 from typing import Literal
 
-from flask import Response
-from flask_openapi3.blueprint import APIBlueprint
-from pydantic import BaseModel, Field
+from flask import Blueprint, Response
+from pydantic import Field
 
 from domain import invitations as rules
 from domain.permissions import Can
 from gateways import miniprogram
 from miniapp_api import limits, texts
-from miniapp_api.answers import private
+from miniapp_api.answers import Answer, private
 from miniapp_api.door import Caller, house, route
 from miniapp_api.reading import NO_NUL, Form
 from services import identity
 from services.identity import Tried
 
-blueprint = APIBlueprint("miniapp_identity", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("miniapp_identity", __name__, url_prefix="/api/v1")
 
 
 class CodeForm(Form):
@@ -28,7 +27,7 @@ class PhoneForm(Form):
     name: str = Field(title="姓名", min_length=1, max_length=40, pattern=r"^[^\x00-\x1f]*$", description="花名册上的姓名")
 
 
-class Bound(BaseModel):
+class Bound(Answer):
     state: Literal["bound", "waiting"] = Field(description="已绑定，或等书记核对")
     name: str | None
     message: str = Field(description="可直接显示")

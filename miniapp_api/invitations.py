@@ -4,20 +4,19 @@ import re
 from datetime import datetime
 from typing import Annotated, Literal
 
-from flask import Response
-from flask_openapi3.blueprint import APIBlueprint
+from flask import Blueprint, Response
 from pydantic import BaseModel, BeforeValidator, Field
 
 from domain import invitations as rules
 from domain.identity_refusals import NoSuchPerson, NoSuchRequest
 from domain.permissions import Can
 from miniapp_api import limits
-from miniapp_api.answers import private
+from miniapp_api.answers import Answer, private
 from miniapp_api.door import Caller, house, route
 from miniapp_api.reading import Form, figure
 from services import identity, identity_requests, invitations, people_list
 
-blueprint = APIBlueprint("miniapp_invitations", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("miniapp_invitations", __name__, url_prefix="/api/v1")
 
 _ID = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 _LARGEST = 2**31 - 1
@@ -28,14 +27,14 @@ class Wish(Form):
     person_id: int = Field(title="党员", ge=1, le=_LARGEST)
 
 
-class Invitation(BaseModel):
+class Invitation(Answer):
     code: str = Field(description="只显示这一次")
     name: str
     ends_at: datetime
     link: str = Field(description="邀请链接，可做成二维码")
 
 
-class Invitable(BaseModel):
+class Invitable(Answer):
     person_id: int
     name: str
     branch: str
@@ -43,12 +42,12 @@ class Invitable(BaseModel):
     invited_until: datetime | None = Field(description="现有邀请码的有效期")
 
 
-class Invitables(BaseModel):
+class Invitables(Answer):
     people: list[Invitable]
     next: int | None = Field(description="还有下一页时，作为 after 再来")
 
 
-class Request(BaseModel):
+class Request(Answer):
     id: int
     person: str = Field(description="花名册里可能是的人；空为对不上")
     said_name: str
@@ -57,7 +56,7 @@ class Request(BaseModel):
     asked_at: datetime
 
 
-class Requests(BaseModel):
+class Requests(Answer):
     requests: list[Request]
 
 

@@ -3,23 +3,22 @@
 from datetime import date, datetime
 from typing import Literal
 
-from flask import Response
-from flask_openapi3.blueprint import APIBlueprint
+from flask import Blueprint, Response
 from pydantic import BaseModel, Field
 
 from domain.names import FORMS, public_name
 from domain.permissions import Can
 from domain.personal_data import BACKUPS
 from miniapp_api import limits
-from miniapp_api.answers import private
+from miniapp_api.answers import Answer, private
 from miniapp_api.door import Caller, house, route
 from miniapp_api.reading import Form
 from services import own_data, own_export
 
-blueprint = APIBlueprint("miniapp_me", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("miniapp_me", __name__, url_prefix="/api/v1")
 
 
-class SeatHeld(BaseModel):
+class SeatHeld(Answer):
     title: str
     body: str
     from_day: date
@@ -33,7 +32,7 @@ class NameForm(BaseModel):
     chosen: bool
 
 
-class Me(BaseModel):
+class Me(Answer):
     name: str
     branch: str
     section: str
@@ -49,12 +48,12 @@ class Choice(Form):
     form: Literal["full", "surname", "post"] = Field(title="公开方式", description="公开姓名、只公开姓氏、只显示岗位")
 
 
-class Shown(BaseModel):
+class Shown(Answer):
     shown_as: str
     message: str = Field(description="可直接显示")
 
 
-class DataSection(BaseModel):
+class DataSection(Answer):
     id: str
     what: str
     why: str
@@ -62,7 +61,7 @@ class DataSection(BaseModel):
     rows: list[dict[str, str]]
 
 
-class OwnData(BaseModel):
+class OwnData(Answer):
     taken_at: datetime
     backups: str
     sections: list[DataSection]

@@ -2,30 +2,29 @@
 
 from typing import Literal
 
-from flask import Response
-from flask_openapi3.blueprint import APIBlueprint
-from pydantic import BaseModel, Field
+from flask import Blueprint, Response
+from pydantic import Field
 from sqlalchemy.orm import Session
 
 from domain.permissions import Can
 from miniapp_api import limits
-from miniapp_api.answers import private
+from miniapp_api.answers import Answer, private
 from miniapp_api.door import Caller, house, route
 from miniapp_api.reading import Form
 from services import message_consents
 
-blueprint = APIBlueprint("miniapp_message_consents", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("miniapp_message_consents", __name__, url_prefix="/api/v1")
 
 _MOST_ASKED = 3
 """Templates that old clients take in one popup."""
-Answer = Literal["accept", "acceptWithAudio", "acceptWithAlert", "reject", "ban", "filter"]
+Reply = Literal["accept", "acceptWithAudio", "acceptWithAlert", "reject", "ban", "filter"]
 
 
 class Popup(Form):
-    answers: dict[str, Answer] = Field(title="弹窗结果", max_length=5, description="wx.requestSubscribeMessage 的结果，去掉 errMsg")
+    answers: dict[str, Reply] = Field(title="弹窗结果", max_length=5, description="wx.requestSubscribeMessage 的结果，去掉 errMsg")
 
 
-class Balance(BaseModel):
+class Balance(Answer):
     templates: list[str] = Field(description="点按钮时请求订阅哪些模板，最多3个")
     left: int = Field(description="还可收到几次提醒；长期订阅不计次")
     for_good: bool = Field(description="已长期订阅")

@@ -3,8 +3,7 @@
 import re
 from datetime import date
 
-from flask import Response
-from flask_openapi3.blueprint import APIBlueprint
+from flask import Blueprint, Response
 from pydantic import BaseModel, Field, field_validator
 from pydantic_core import PydanticCustomError
 
@@ -12,13 +11,13 @@ from domain.objections import MOST_TEXT, WHO_SEES, Objection, read_phone
 from domain.permissions import Can
 from domain.ratings import Channel, Privacy
 from miniapp_api import limits, pages
-from miniapp_api.answers import private
+from miniapp_api.answers import Answer, private
 from miniapp_api.door import Caller, house, route
 from miniapp_api.rating_forms import PrivacyWord
 from miniapp_api.reading import NO_NUL, Form
 from services import objections
 
-blueprint = APIBlueprint("miniapp_objections", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("miniapp_objections", __name__, url_prefix="/api/v1")
 
 _WORDS = re.compile(r"[0-9A-Za-z一-鿿]")
 _PHONE = r"^(\+?[0-9]([ -]?[0-9]){6,15})?$"
@@ -44,14 +43,14 @@ class ObjectionByNumber(BaseModel):
     number: str = Field(description="异议编号，例如 异0012 或 YI12")
 
 
-class TakenObjection(BaseModel):
+class TakenObjection(Answer):
     number: str
     due: date
     due_words: str
     message: str = Field(description="可直接显示")
 
 
-class ObjectionProgress(BaseModel):
+class ObjectionProgress(Answer):
     number: str
     pledge: str = Field(description="所指承诺的 code")
     state: str
@@ -63,14 +62,14 @@ class ObjectionProgress(BaseModel):
     answered_on: date | None
 
 
-class ObjectionLevel(BaseModel):
+class ObjectionLevel(Answer):
     privacy: str
     chinese: str
     sentence: str = Field(description="谁能看到什么，提交前显示")
     default: bool
 
 
-class ObjectionOptions(BaseModel):
+class ObjectionOptions(Answer):
     privacy: list[ObjectionLevel]
     longest_text: int
 

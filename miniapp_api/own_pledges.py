@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from flask import Response
-from flask_openapi3.blueprint import APIBlueprint
+from flask import Blueprint, Response
 from pydantic import BaseModel, BeforeValidator, Field
 from sqlalchemy.orm import Session
 
@@ -13,7 +12,7 @@ from domain.actor import Actor
 from domain.permissions import Can
 from domain.pledge.wording import Kind
 from miniapp_api import limits
-from miniapp_api.answers import private
+from miniapp_api.answers import Answer, private
 from miniapp_api.door import Caller, house, route
 from miniapp_api.pledge_words import KindWord, LineAnswer, PledgeWords, RecordAnswer, line_of, record_of
 from miniapp_api.reading import NO_NUL, Form, figure
@@ -21,7 +20,7 @@ from miniapp_api.repeats import RepeatHeaders, once
 from services import amendments, pledge_progress, pledge_records, pledges
 from services.pledge_progress import MOST_WORDS, Entry, Reported
 
-blueprint = APIBlueprint("miniapp_own_pledges", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("miniapp_own_pledges", __name__, url_prefix="/api/v1")
 
 _REFUSES = (401, 403, 404, 409, 413, 415, 422, 429)
 _TOLD, _ADDED = {200: RecordAnswer}, {201: RecordAnswer}
@@ -39,7 +38,7 @@ class ListQuery(Form):
     after: Figure = Field(title="续页标记", ge=1, le=2**31 - 1, default_factory=int, description="上一页的 next")
 
 
-class OwnPage(BaseModel):
+class OwnPage(Answer):
     pledges: list[LineAnswer]
     next: int | None
 

@@ -3,9 +3,8 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from flask import Response
-from flask_openapi3.blueprint import APIBlueprint
-from pydantic import BaseModel, BeforeValidator, Field
+from flask import Blueprint, Response
+from pydantic import BeforeValidator, Field
 from sqlalchemy.orm import Session
 
 from domain.actor import Actor
@@ -13,29 +12,29 @@ from domain.calendar import local_day
 from domain.four_clears import SAMPLE
 from domain.permissions import Can
 from domain.pledge.wording import Kind
-from miniapp_api.answers import private
+from miniapp_api.answers import Answer, private
 from miniapp_api.door import Caller, house, route
 from miniapp_api.pledge_words import HintAnswer, PledgeWords, Said, hint_of, said_of
 from miniapp_api.reading import NO_NUL, Form, figure
 from services import pledge_forms, pledge_works
 
-blueprint = APIBlueprint("miniapp_pledge_forms", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("miniapp_pledge_forms", __name__, url_prefix="/api/v1")
 
 KEY = Field(title="活动", max_length=40, pattern=NO_NUL)
 Figure = Annotated[int, BeforeValidator(figure)]
 
 
-class FormChoice(BaseModel):
+class FormChoice(Answer):
     key: str
     words: str
 
 
-class UnitAnswer(BaseModel):
+class UnitAnswer(Answer):
     id: int
     name: str
 
 
-class FormAnswer(BaseModel):
+class FormAnswer(Answer):
     """What can be chosen; empty lists leave the field free."""
 
     campaigns: list[FormChoice]
@@ -65,7 +64,7 @@ class HintForm(PledgeWords):
     unit_id: int = Field(title="单位", ge=1, le=2**31 - 1, default_factory=int)
 
 
-class HintsAnswer(BaseModel):
+class HintsAnswer(Answer):
     hints: list[HintAnswer]
 
 

@@ -4,11 +4,12 @@ import re
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from domain.four_clears import Hint
 from domain.pledge.wording import LABELS, MOST, Difference, Kind, Wording
+from miniapp_api.answers import Answer
 from miniapp_api.files import FileAnswer, answer_of
 from miniapp_api.reading import NO_NUL, Form
 from services.pledge_progress import Told
@@ -55,7 +56,7 @@ class PledgeWords(Form):
         return Wording(deadline=self.deadline, addressees=tuple(self.addressees), **texts)
 
 
-class Said(BaseModel):
+class Said(Answer):
     """A wording as it is shown."""
 
     content: str
@@ -68,7 +69,7 @@ class Said(BaseModel):
     addressees: list[str]
 
 
-class HintAnswer(BaseModel):
+class HintAnswer(Answer):
     field: str = Field(description="哪一栏")
     label: str
     text: str = Field(description="怎么改，可直接显示")
@@ -76,14 +77,14 @@ class HintAnswer(BaseModel):
     needed: bool = Field(description="不改就不能提交；其余只是建议")
 
 
-class DifferenceAnswer(BaseModel):
+class DifferenceAnswer(Answer):
     field: str
     label: str
     before: str
     after: str
 
 
-class LineAnswer(BaseModel):
+class LineAnswer(Answer):
     """One pledge in a list."""
 
     code: str
@@ -97,7 +98,7 @@ class LineAnswer(BaseModel):
     version: int = Field(description="修改、审核时带回，表示看过的是哪一稿")
 
 
-class VersionAnswer(BaseModel):
+class VersionAnswer(Answer):
     no: int
     published_on: date
     why: str = Field(description="变更原因；第一版为空")
@@ -105,7 +106,7 @@ class VersionAnswer(BaseModel):
     changes: list[DifferenceAnswer]
 
 
-class ChangeAnswer(BaseModel):
+class ChangeAnswer(Answer):
     state: str
     state_words: str
     why: str
@@ -115,7 +116,7 @@ class ChangeAnswer(BaseModel):
     changes: list[DifferenceAnswer]
 
 
-class EntryAnswer(BaseModel):
+class EntryAnswer(Answer):
     day: date
     kind: str
     kind_words: str
@@ -124,7 +125,7 @@ class EntryAnswer(BaseModel):
     files: list[FileAnswer]
 
 
-class HappeningAnswer(BaseModel):
+class HappeningAnswer(Answer):
     at: datetime
     who: str
     seat: str
@@ -132,12 +133,12 @@ class HappeningAnswer(BaseModel):
     why: str
 
 
-class VerbAnswer(BaseModel):
+class VerbAnswer(Answer):
     verb: str
     words: str
 
 
-class RecordAnswer(BaseModel):
+class RecordAnswer(Answer):
     """One pledge, whole, as far as the reader may know it."""
 
     line: LineAnswer

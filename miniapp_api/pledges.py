@@ -3,8 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from flask import Response
-from flask_openapi3.blueprint import APIBlueprint
+from flask import Blueprint, Response
 from pydantic import BaseModel, BeforeValidator, Field
 from sqlalchemy.orm import Session
 
@@ -13,12 +12,13 @@ from domain.calendar import local_day
 from domain.permissions import Can
 from domain.pledge.showing import Group
 from miniapp_api import pages
+from miniapp_api.answers import Answer
 from miniapp_api.door import route
 from miniapp_api.reading import NO_NUL, Form, figure
 from services import board, pledge_pages, pledges
 from services.board import Choice, Entry, Filter
 
-blueprint = APIBlueprint("miniapp_pledges", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("miniapp_pledges", __name__, url_prefix="/api/v1")
 
 Figure = Annotated[int, BeforeValidator(figure)]
 _LARGEST_ID = 2**31 - 1
@@ -41,7 +41,7 @@ class PledgeByCode(BaseModel):
     code: str = Field(description="承诺的 code")
 
 
-class Pledge(BaseModel):
+class Pledge(Answer):
     code: str
     number: str = Field(description="承诺编号，例如 诺0031，可在聊天里说")
     author: str = Field(description="按本人选择的公开方式显示，或单位名称")
@@ -60,18 +60,18 @@ class Pledge(BaseModel):
     version: int = Field(description="现行是第几版")
 
 
-class PledgePage(BaseModel):
+class PledgePage(Answer):
     pledges: list[Pledge]
     next: str | None = Field(description="还有下一页时，作为 after 再来")
 
 
-class Option(BaseModel):
+class Option(Answer):
     key: str
     words: str
     n: int = Field(description="选它会看到几项")
 
 
-class PledgeChoices(BaseModel):
+class PledgeChoices(Answer):
     """筛选项和数量：每一类按其他已选的条件计数。"""
 
     n: int = Field(description="符合全部条件的项数")
@@ -81,29 +81,29 @@ class PledgeChoices(BaseModel):
     states: list[Option]
 
 
-class Piece(BaseModel):
+class Piece(Answer):
     kind: str = Field(description="same 未变、gone 删去、new 新增")
     text: str
 
 
-class Change(BaseModel):
+class Change(Answer):
     label: str
     pieces: list[Piece]
 
 
-class Version(BaseModel):
+class Version(Answer):
     no: int
     published_on: date
     why: str = Field(description="变更原因")
     changes: list[Change]
 
 
-class TiedWork(BaseModel):
+class TiedWork(Answer):
     code: str
     name: str
 
 
-class AnsweredObjection(BaseModel):
+class AnsweredObjection(Answer):
     number: str
     text: str = Field(description="本人同意公开时才有")
     answer: str

@@ -2,38 +2,38 @@
 
 from datetime import date, datetime
 
-from flask import Response
-from flask_openapi3.blueprint import APIBlueprint
+from flask import Blueprint, Response
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from domain.permissions import Can
 from miniapp_api import pages
+from miniapp_api.answers import Answer
 from miniapp_api.door import house, route
 from miniapp_api.pledges import Pledge, pledge_of
 from miniapp_api.scenes import read_scene
 from services import landing
 from services.figures import Published
 
-blueprint = APIBlueprint("miniapp_posts", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("miniapp_posts", __name__, url_prefix="/api/v1")
 
 
 class ByCode(BaseModel):
     code: str = Field(description="印在牌子上的编号，或小程序码的 scene（p: 加编号）")
 
 
-class Holder(BaseModel):
+class Holder(Answer):
     shown: str = Field(description="按本人选择的公开方式显示")
     is_member: bool
 
 
-class Service(BaseModel):
+class Service(Answer):
     name: str
     standard: str
     promised_limit: str
 
 
-class Figures(BaseModel):
+class Figures(Answer):
     """公开数字: counts and rate are null under the minimum group."""
 
     n: int = Field(description="已公布的评价数")
@@ -46,7 +46,7 @@ class Figures(BaseModel):
     up_to: date | None = Field(description="截至哪一天")
 
 
-class Post(BaseModel):
+class Post(Answer):
     code: str
     post: str
     is_pioneer: bool = Field(description="党员先锋岗")

@@ -3,27 +3,26 @@
 from datetime import date
 from typing import Literal
 
-from flask import Response
-from flask_openapi3.blueprint import APIBlueprint
+from flask import Blueprint, Response
 from pydantic import BaseModel, Field
 
 from domain.permissions import Can
 from domain.ratings import MOST_NOTE
 from domain.rectifications import Verdict
 from miniapp_api import limits
-from miniapp_api.answers import private
+from miniapp_api.answers import Answer, private
 from miniapp_api.door import Caller, house, route
 from miniapp_api.reading import NO_NUL, Form
 from services import rectification_answers, rectifications
 
-blueprint = APIBlueprint("miniapp_progress", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("miniapp_progress", __name__, url_prefix="/api/v1")
 
 
 class ByNumber(BaseModel):
     number: str = Field(description="差评编号，例如 A0231")
 
 
-class Progress(BaseModel):
+class Progress(Answer):
     number: str
     state: str
     chinese: str = Field(description="状态")

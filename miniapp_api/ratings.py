@@ -5,8 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Response
-from flask_openapi3.blueprint import APIBlueprint
+from flask import Blueprint, Response
 from pydantic import BaseModel, Field
 
 from domain.calendar import local_day
@@ -16,7 +15,7 @@ from domain.permissions import Can
 from domain.ports import House
 from domain.ratings import Privacy, may_change_on
 from miniapp_api import limits
-from miniapp_api.answers import PRIVATE, private, response
+from miniapp_api.answers import PRIVATE, Answer, private, response
 from miniapp_api.desk import Wish, rate_all, rating_answer
 from miniapp_api.door import Caller, house, route
 from miniapp_api.progress import Progress, progress_of
@@ -24,7 +23,7 @@ from miniapp_api.rating_forms import PrivacyWord, RatingChange, RatingForm, Rati
 from services import ratings, rectifications
 from services import register as registers
 
-blueprint = APIBlueprint("miniapp_ratings", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("miniapp_ratings", __name__, url_prefix="/api/v1")
 
 _ID = re.compile(r"[0-9]{1,19}", re.ASCII)
 _LARGEST_ID = 2**63 - 1
@@ -37,7 +36,7 @@ class ById(BaseModel):
     id: str
 
 
-class Rating(BaseModel):
+class Rating(Answer):
     """What became of a rating."""
 
     id: str
@@ -52,7 +51,7 @@ class Rating(BaseModel):
     message: str = Field(description="可直接显示")
 
 
-class OwnRating(BaseModel):
+class OwnRating(Answer):
     id: str
     window_id: int
     window: str
@@ -67,7 +66,7 @@ class OwnRating(BaseModel):
     progress: Progress | None
 
 
-class OwnRatings(BaseModel):
+class OwnRatings(Answer):
     ratings: list[OwnRating]
 
 

@@ -2,13 +2,12 @@
 
 from typing import Annotated, Literal
 
-from flask import Response
-from flask_openapi3.blueprint import APIBlueprint
-from pydantic import BaseModel, Field
+from flask import Blueprint, Response
+from pydantic import Field
 
 from domain.permissions import Can
 from miniapp_api import limits
-from miniapp_api.answers import private
+from miniapp_api.answers import Answer, private
 from miniapp_api.door import Caller, house, route
 from miniapp_api.own_pledges import ByCode
 from miniapp_api.pledge_words import DifferenceAnswer, HintAnswer, Said, difference_of, hint_of, said_of
@@ -17,13 +16,13 @@ from services import batches, pledge_reviews, pledge_rows
 from services.batches import Batch
 from services.pledge_reviews import Decision, Item, Turn
 
-blueprint = APIBlueprint("miniapp_reviews", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("miniapp_reviews", __name__, url_prefix="/api/v1")
 
 TurnWord = Literal["review", "amendment", "confirm", "publish"]
 _MOST = 100
 
 
-class ReviewAnswer(BaseModel):
+class ReviewAnswer(Answer):
     code: str
     turn: TurnWord
     turn_words: str
@@ -36,7 +35,7 @@ class ReviewAnswer(BaseModel):
     changes: list[DifferenceAnswer] = Field(description="变更前后对照")
 
 
-class ReviewsAnswer(BaseModel):
+class ReviewsAnswer(Answer):
     reviews: list[ReviewAnswer]
 
 
@@ -52,18 +51,18 @@ class Decisions(Form):
     why: str = Field(title="原因", max_length=300, pattern=NO_NUL, default_factory=str)
 
 
-class OutcomeAnswer(BaseModel):
+class OutcomeAnswer(Answer):
     code: str
     done: bool
     message: str = Field(description="没有办成的原因，可直接显示")
 
 
-class OutcomesAnswer(BaseModel):
+class OutcomesAnswer(Answer):
     outcomes: list[OutcomeAnswer]
     done: int
 
 
-class BatchRowAnswer(BaseModel):
+class BatchRowAnswer(Answer):
     code: str
     unit: str
     meeting: str
@@ -72,7 +71,7 @@ class BatchRowAnswer(BaseModel):
     opinion: str
 
 
-class BatchAnswer(BaseModel):
+class BatchAnswer(Answer):
     code: str
     branch: str
     state: str
@@ -84,7 +83,7 @@ class BatchAnswer(BaseModel):
     rows: list[BatchRowAnswer]
 
 
-class BatchesAnswer(BaseModel):
+class BatchesAnswer(Answer):
     batches: list[BatchAnswer]
 
 

@@ -2,29 +2,28 @@
 
 from datetime import datetime
 
-from flask import Response, request
-from flask_openapi3.blueprint import APIBlueprint
-from pydantic import BaseModel, Field
+from flask import Blueprint, Response, request
+from pydantic import Field
 
 from domain.calendar import local_day
 from domain.permissions import Can
 from gateways import miniprogram
 from miniapp_api import limits
-from miniapp_api.answers import private
+from miniapp_api.answers import Answer, private
 from miniapp_api.door import ACCOUNT, Caller, house, route
 from miniapp_api.reading import Form
 from services import people, sessions
 from services import register as registers
 from services.people import Voice
 
-blueprint = APIBlueprint("miniapp_sessions", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("miniapp_sessions", __name__, url_prefix="/api/v1")
 
 
 class SessionForm(Form):
     code: str = Field(title="登录凭证", min_length=1, max_length=128, pattern=r"^[0-9A-Za-z_.~-]+$", description="wx.login 得到的 code")
 
 
-class SessionAnswer(BaseModel):
+class SessionAnswer(Answer):
     token: str = Field(description="以后每次请求放在 Authorization: Bearer 之后")
     expires_at: datetime
     member: bool = Field(description="是否已绑定党员身份")

@@ -1,36 +1,39 @@
-"""The description of this door, OpenAPI 3.1, at /api/openapi.json."""
+"""The description of this door, OpenAPI 3.1, at /api/openapi.json. Loaded when somebody first asks for it (decision 10)."""
 
 from functools import cache
 from typing import Any
 
 import orjson
-from flask import Response
+from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
-from miniapp_api.errors import PREFIX, Problem
+from miniapp_api.door import ROUTES
+from miniapp_api.errors import Problem
 
-INFO = Info(
+_INFO = Info(
     title="亮诺",
     summary="亮身份 · 亮承诺：小程序接口",
     version="1.0.0",
     description="所有出错都以 {code, message, fields?} 作答，message 可直接显示给使用者。",
 )
-"""Title and version of the description."""
-
 _SESSION = {"type": "http", "scheme": "bearer", "description": "POST /api/v1/sessions 得到的 token"}
 
 
-def hang(flask: OpenAPI) -> None:
-    """Serve the description; it is drawn when somebody first asks."""
-    flask.security_schemes = {"session": _SESSION}
-    flask.validation_error_model = Problem
-
-    @cache
-    def drawn() -> bytes:
-        return orjson.dumps(_own(flask.api_doc))
-
-    flask.add_url_rule(f"{PREFIX}openapi.json", "miniapp_api.openapi", lambda: Response(drawn(), content_type="application/json"))
+@cache
+def drawn() -> bytes:
+    """The description as JSON."""
+    frame = OpenAPI(__name__, info=_INFO, doc_ui=False, static_folder=None)
+    frame.security_schemes = {"session": _SESSION}
+    frame.validation_error_model = Problem
+    rooms: dict[str, APIBlueprint] = {}
+    for route in ROUTES:
+        name = route.blueprint.name
+        room = rooms.setdefault(name, APIBlueprint(name, __name__, url_prefix=route.blueprint.url_prefix))
+        getattr(room, route.method)(route.rule, **route.told)(route.view)
+    for room in rooms.values():
+        frame.register_api(room)
+    return orjson.dumps(_own(frame.api_doc))
 
 
 def _own(description: dict[str, Any]) -> dict[str, Any]:

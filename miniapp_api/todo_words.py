@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from domain.meetings import Meeting
+from miniapp_api.answers import Answer
 from miniapp_api.files import FileAnswer, answer_of
 from miniapp_api.reading import NO_NUL, Form
 from services.submissions import MOST_WORDS, Receipt, Version
@@ -14,7 +15,7 @@ from services.todos import Shown
 Text = Annotated[str, Field(max_length=MOST_WORDS, pattern=NO_NUL)]
 
 
-class TodoLine(BaseModel):
+class TodoLine(Answer):
     id: str
     campaign: str
     task: str
@@ -33,7 +34,7 @@ class TodoLine(BaseModel):
     why: str = Field(description="退回原因")
 
 
-class MeetingAnswer(BaseModel):
+class MeetingAnswer(Answer):
     level: str
     organiser: str
     held_at: str
@@ -42,7 +43,7 @@ class MeetingAnswer(BaseModel):
     minutes: str
 
 
-class HandedInAnswer(BaseModel):
+class HandedInAnswer(Answer):
     no: int
     receipt: str
     words: str
@@ -55,17 +56,17 @@ class HandedInAnswer(BaseModel):
     files: list[FileAnswer]
 
 
-class TodoAnswer(BaseModel):
+class TodoAnswer(Answer):
     todo: TodoLine
     versions: list[HandedInAnswer] = Field(description="历次报送，最早的在前")
     may: list[str] = Field(description="现在可以做的：hand_in、take_back、extend、decide …")
 
 
-class TodosAnswer(BaseModel):
+class TodosAnswer(Answer):
     todos: list[TodoLine]
 
 
-class ReceiptAnswer(BaseModel):
+class ReceiptAnswer(Answer):
     receipt: str = Field(description="回执编号，请保存")
     no: int = Field(description="第几次报送")
     late: bool
@@ -98,7 +99,7 @@ class ExtensionForm(Form):
     why: str = Field(title="原因", max_length=300, pattern=NO_NUL)
 
 
-class ExtensionAnswer(BaseModel):
+class ExtensionAnswer(Answer):
     until: date
     message: str = Field(description="可直接显示")
 

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from flask import Response
-from flask_openapi3.blueprint import APIBlueprint
+from flask import Blueprint, Response
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
@@ -30,7 +29,7 @@ from miniapp_api.todo_words import (
 )
 from services import extensions, submissions, todos
 
-blueprint = APIBlueprint("miniapp_todos", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("miniapp_todos", __name__, url_prefix="/api/v1")
 
 _REFUSES = (401, 403, 404, 409, 413, 415, 422, 429)
 _LONGEST_ID = 9

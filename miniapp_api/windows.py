@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from flask import Response
-from flask_openapi3.blueprint import APIBlueprint
-from pydantic import BaseModel, Field
+from flask import Blueprint, Response
+from pydantic import Field
 from sqlalchemy.orm import Session
 
 from domain.marks import Mark
@@ -12,38 +11,39 @@ from domain.permissions import Can
 from domain.ratings import MOST_NOTE, Privacy
 from domain.tags import OPTIONS_VERSION, tags_for
 from miniapp_api import pages, texts
+from miniapp_api.answers import Answer
 from miniapp_api.door import route
 from services import windows
 
-blueprint = APIBlueprint("miniapp_windows", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("miniapp_windows", __name__, url_prefix="/api/v1")
 
 
-class Window(BaseModel):
+class Window(Answer):
     id: int
     number: int | None = Field(description="窗口号")
     name: str
     place: str
 
 
-class Windows(BaseModel):
+class Windows(Answer):
     windows: list[Window]
 
 
-class Level(BaseModel):
+class Level(Answer):
     level: int
     chinese: str
     is_negative: bool = Field(description="差评，会开始限期整改")
     tags: list[str] = Field(description="可勾选的原因")
 
 
-class PrivacyLevel(BaseModel):
+class PrivacyLevel(Answer):
     privacy: str
     chinese: str
     sentence: str = Field(description="谁能看到什么，提交前显示")
     default: bool
 
 
-class RatingOptions(BaseModel):
+class RatingOptions(Answer):
     version: int
     levels: list[Level]
     privacy: list[PrivacyLevel]

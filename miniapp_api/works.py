@@ -3,26 +3,26 @@
 from datetime import date, datetime
 from typing import Any
 
-from flask import Response
-from flask_openapi3.blueprint import APIBlueprint
+from flask import Blueprint, Response
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from domain.calendar import local_day
 from domain.permissions import Can
 from miniapp_api import pages
+from miniapp_api.answers import Answer
 from miniapp_api.door import route
 from services import works
 from services.works import Told
 
-blueprint = APIBlueprint("miniapp_works", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("miniapp_works", __name__, url_prefix="/api/v1")
 
 
 class WorkByCode(BaseModel):
     code: str = Field(description="工程的 code")
 
 
-class Milestone(BaseModel):
+class Milestone(Answer):
     name: str
     planned: date = Field(description="最初公开的计划日期")
     expected: date | None = Field(description="调整后日期")
@@ -32,12 +32,12 @@ class Milestone(BaseModel):
     note: str = Field(description="晚于计划的原因")
 
 
-class TiedPledge(BaseModel):
+class TiedPledge(Answer):
     code: str
     content: str
 
 
-class Work(BaseModel):
+class Work(Answer):
     code: str
     name: str
     branch: str
@@ -56,7 +56,7 @@ class WholeWork(Work):
     pledges: list[TiedPledge] = Field(description="相关的承诺")
 
 
-class Works(BaseModel):
+class Works(Answer):
     works: list[Work]
 
 

@@ -24,7 +24,7 @@ ROOTS = ("app", "manage", "operations")
 OURS = frozenset({*MAY, *ROOTS})
 ONLY_IN: dict[str, frozenset[str]] = {
     "flask": frozenset({"bot", "miniapp_api", "web", "app", "bench"}),
-    "flask_openapi3": frozenset({"miniapp_api", "app"}),
+    "flask_openapi3": frozenset({"miniapp_api"}),
     "wechatpy": frozenset({"bot", "gateways", "bench"}),
     "requests": frozenset({"gateways"}),
     "urllib3": frozenset({"gateways"}),

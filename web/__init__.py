@@ -1,10 +1,12 @@
 """Door for browsers: the public pages behind printed codes, the front page, the console, health and meters."""
 
+from functools import partial
+
 from flask import Flask
 
+from domain.late import Late
 from web import (
     assets,
-    console,
     drawing,
     errors,
     files,
@@ -14,6 +16,7 @@ from web import (
     invitations,
     landing,
     metrics,
+    mounting,
     objections,
     pledges,
     ratings,
@@ -27,32 +30,29 @@ from web import (
 
 UPLOADS = "/console/"
 """Below this address forms may carry files; a page takes them by `web.files.take`."""
-_MODULES = (
-    drawing,
-    headers,
-    metrics,
-    errors,
-    statics,
-    home,
-    landing,
-    ratings,
-    pledges,
-    objections,
-    works,
-    screen,
-    invitations,
-    rectifications,
-    files,
-    health,
-)
-_BLUEPRINTS = tuple(module.pages for module in _MODULES)
+_CONSOLE = Late("web.console")
+_EVERYWHERE = (drawing, headers, metrics, errors)
+"""What pages of either application need: look, headers, meters, words for faults."""
+_MODULES = (statics, home, landing, ratings, pledges, objections, works, screen, invitations, rectifications, files, health)
 
 
 def hang(flask: Flask) -> None:
     """Hang this door into the application. The house must stand under `extensions["house"]`."""
     flask.extensions["web_shelf"] = sheets.Shelf()
     flask.extensions["web_assets"] = assets.gather()
-    for blueprint in _BLUEPRINTS:
-        flask.register_blueprint(blueprint)
-    console.hang(flask)
+    for module in (*_EVERYWHERE, *_MODULES):
+        flask.register_blueprint(module.pages)
+    flask.extensions["web_console"] = mounting.Mount(flask, partial(_console, flask))
+    flask.wsgi_app = flask.extensions["web_console"]  # type: ignore[method-assign]
     flask.wsgi_app = shortcut.Shortcut(flask)  # type: ignore[method-assign]
+
+
+def _console(public: Flask) -> Flask:
+    """The console, with the settings, the house and the look of the public pages."""
+    flask = Flask(public.import_name, static_folder=None)
+    flask.config.update(public.config)
+    flask.extensions.update(public.extensions)
+    for module in _EVERYWHERE:
+        flask.register_blueprint(module.pages)
+    _CONSOLE.hang(flask)
+    return flask

@@ -24,11 +24,16 @@ _SETTINGS = settings_for(f"sqlite:///{tempfile.gettempdir()}/never-opened.db")
 
 def mapped() -> Iterator[tuple[str, Rule]]:
     """(method, rule) of every route of the house."""
-    flask = app.create_flask(app.build(_SETTINGS))
-    for rule in flask.url_map.iter_rules():
+    for rule in rules(app.create_flask(app.build(_SETTINGS))):
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             if rule.endpoint not in GONE:
                 yield method, rule
+
+
+def rules(flask: Flask) -> Iterator[Rule]:
+    """Of the public application, and of the console beside it."""
+    yield from flask.url_map.iter_rules()
+    yield from flask.extensions["web_console"].flask.url_map.iter_rules()
 
 
 def room_of(rule: Rule) -> str:
@@ -36,7 +41,8 @@ def room_of(rule: Rule) -> str:
 
 
 def deed_of(flask: Flask, rule: Rule) -> Can | None:
-    view = flask.view_functions[rule.endpoint]
+    console: Flask = flask.extensions["web_console"].flask
+    view = flask.view_functions.get(rule.endpoint) or console.view_functions[rule.endpoint]
     found = getattr(view, DEED, None) or getattr(view, "needs", None)
     return found if isinstance(found, Can) else None
 

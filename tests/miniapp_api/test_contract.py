@@ -92,7 +92,7 @@ def routes(flask: Flask) -> Iterator[tuple[str, str, Any]]:
 
 
 def test_every_route_states_the_deed_it_needs(flask: Flask) -> None:
-    stated = {(verb, rule): getattr(view, "__wrapped__", view).needs for verb, rule, view in routes(flask) if (verb, rule) != OPEN_DESCRIPTION}
+    stated = {(verb, rule): view.needs for verb, rule, view in routes(flask) if (verb, rule) != OPEN_DESCRIPTION}
 
     assert stated == ROUTES
 

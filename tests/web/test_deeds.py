@@ -8,20 +8,22 @@ from flask import Flask
 from domain.permissions import Can
 from tests.bureau import Bureau
 from tests.web.conftest import Browser
+from tests.web.walking import both
 from web.deeds import DEED
 
 Browsers = Callable[..., Browser]
 
 
 def test_every_route_of_this_door_states_its_deed(flask: Flask) -> None:
-    ours = {name: view for name, view in flask.view_functions.items() if name.startswith("web_")}
+    ours = {name: view for one in both(flask) for name, view in one.view_functions.items() if name.startswith("web_")}
     assert len(ours) >= 16
     assert [name for name, view in ours.items() if not isinstance(getattr(view, DEED, None), Can)] == []
 
 
 def test_every_route_that_writes_needs_more_than_being_there(flask: Flask) -> None:
-    writing = [rule for rule in flask.url_map.iter_rules() if rule.endpoint.startswith("web_") and "POST" in (rule.methods or ())]
-    assert Can.BE_ANYONE not in {getattr(flask.view_functions[rule.endpoint], DEED) for rule in writing}
+    for one in both(flask):
+        writing = [rule for rule in one.url_map.iter_rules() if rule.endpoint.startswith("web_") and "POST" in (rule.methods or ())]
+        assert Can.BE_ANYONE not in {getattr(one.view_functions[rule.endpoint], DEED) for rule in writing}
 
 
 @pytest.mark.parametrize("path", ["/", "/p/x", "/nothing", "/healthz", "/board"])

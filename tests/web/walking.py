@@ -3,7 +3,7 @@
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
@@ -67,9 +67,14 @@ def sign_all_in(house: House) -> dict[str, str]:
         return {role.value: desk_sessions.open_for(db, person_id, house.now()) for role, person_id in holders.items()}
 
 
+def both(flask: Flask) -> tuple[Flask, Flask]:
+    """The public application and the console beside it."""
+    return flask, flask.extensions["web_console"].flask
+
+
 def walk(flask: Flask, token: str = "", start: tuple[str, ...] = ("/console/",)) -> list[Stop]:
     """Every route that links lead to from the start, once, the first of its addresses that opens as a page."""
-    client, routes = flask.test_client(), flask.url_map.bind("localhost")
+    client, routes = flask.test_client(), [one.url_map.bind("localhost") for one in both(flask)]
     if token:
         client.set_cookie("liangnuo_desk", token)
     stops: dict[str, Stop] = {}
@@ -93,18 +98,17 @@ def walk(flask: Flask, token: str = "", start: tuple[str, ...] = ("/console/",))
     return list(stops.values())
 
 
-def route_of(routes: MapAdapter, path: str) -> str:
+def route_of(routes: list[MapAdapter], path: str) -> str:
     """The route's name; a page with a question in its address counts as another page once."""
     asked = "-asked" if urlsplit(path).query else ""
-    try:
-        endpoint, _ = routes.match(urlsplit(path).path)
-    except HTTPException:
-        return "nothing"
-    return str(endpoint).removeprefix("web_").replace(".", "-") + asked
+    for adapter in routes:
+        with suppress(HTTPException):
+            return str(adapter.match(urlsplit(path).path)[0]).removeprefix("web_").replace(".", "-") + asked
+    return "nothing"
 
 
 def unseen(flask: Flask, stops: list[Stop]) -> list[str]:
     """GET routes of the console that no link of the demo leads to: nobody has looked at their pages."""
     names = {stop.name.removesuffix("-asked") for stop in stops}
-    pages = [rule for rule in flask.url_map.iter_rules() if rule.endpoint.startswith("web_console") and "POST" not in (rule.methods or ())]
+    pages = [rule for rule in both(flask)[1].url_map.iter_rules() if rule.endpoint.startswith("web_console") and "POST" not in (rule.methods or ())]
     return sorted({rule.endpoint.removeprefix("web_").replace(".", "-") for rule in pages} - names)

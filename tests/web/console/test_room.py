@@ -36,7 +36,7 @@ def trial(flask: Flask) -> Room:
             raise FAULTS[why]()
         return done("已停用。", "/console/")
 
-    flask.register_blueprint(room)
+    flask.extensions["web_console"].flask.register_blueprint(room)
     return room
 
 
