@@ -28,6 +28,7 @@ from domain.errors import (
     WechatUnreachable,
     WrongMoment,
 )
+from domain.pledge.term import PublicityOver
 from miniapp_api import texts
 from miniapp_api.answers import PRIVATE, Answer, Said, response
 from miniapp_api.fields import FieldsWrong
@@ -39,6 +40,7 @@ _STATUS: tuple[tuple[type[Refusal], int, dict[str, str]], ...] = (
     (NotSignedIn, 401, {"WWW-Authenticate": 'Bearer realm="liangnuo"'}),
     (PlateRevoked, 410, {}),
     (PlateExpired, 410, {}),
+    (PublicityOver, 410, {}),
     (Busy, 503, {"Retry-After": "5"}),
     (WechatUnreachable, 503, {"Retry-After": "5"}),
     (StillWorking, 409, {"Retry-After": "2"}),

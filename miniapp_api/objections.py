@@ -87,7 +87,7 @@ def options() -> Response:
     needs=Can.OBJECT,
     summary="提出异议",
     answers={201: TakenObjection},
-    refuses=(401, 403, 404, 413, 415, 422, 429),
+    refuses=(401, 403, 404, 410, 413, 415, 422, 429),
 )
 def object_to(caller: Caller, body: ObjectionForm) -> Response:
     """对一条公示的承诺提出异议。同一人同一天说同样的话，得到同一个编号。"""

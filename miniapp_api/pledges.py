@@ -171,7 +171,7 @@ def _options(found: tuple[Choice, ...]) -> list[Option]:
     return [Option(key=one.key, words=one.words, n=one.n) for one in found]
 
 
-@route(blueprint, "get", "/pledges/<string:code>", needs=Can.BE_ANYONE, summary="一条承诺", answers={200: WholePledge, 304: None}, refuses=(404,))
+@route(blueprint, "get", "/pledges/<string:code>", needs=Can.BE_ANYONE, summary="一条承诺", answers={200: WholePledge, 304: None}, refuses=(404, 410))
 def one(path: PledgeByCode) -> Response:
     """四明确、版本和变更对照、进展、相关工程、已答复的异议。支持 ETag。"""
     return pages.public("pledge", path.code, draw=lambda db, now: _whole(db, path.code, now))

@@ -1,10 +1,12 @@
 """公示检索 board: the words by which a published pledge is found, and what the index of the public register is drawn from."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from sqlalchemy import ForeignKey, Text, func, select
+from sqlalchemy import ColumnElement, ForeignKey, Text, and_, func, not_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.campaigns import CampaignRow
 from models.database import Base
 from models.people import Body, Person
 from models.pledges import Pledge, PledgeVersion
@@ -23,13 +25,23 @@ Line = tuple[int, int | None, int | None, str, str, int | None, int]
 """Id, branch, window, theme, state, unit, author."""
 
 
-def lines(db: Session, states: Sequence[str]) -> Sequence[Line]:
-    """What the filters ask of every published pledge, by id."""
+def lines(db: Session, states: Sequence[str], since: date) -> Sequence[Line]:
+    """What the filters ask of every public pledge, by id; those whose term ended before `since` are not among them."""
     columns = (Pledge.id, Pledge.branch_id, Pledge.window_id, Pledge.theme, Pledge.state, Pledge.unit_id, Pledge.author_id)
-    return [
-        (row[0], row[1], row[2], row[3], row[4], row[5], row[6])
-        for row in db.execute(select(*columns).where(Pledge.state.in_(states)).order_by(Pledge.id))
-    ]
+    found = db.execute(select(*columns).where(Pledge.state.in_(states), not_(_over(since))).order_by(Pledge.id))
+    return [(row[0], row[1], row[2], row[3], row[4], row[5], row[6]) for row in found]
+
+
+def _over(since: date) -> ColumnElement[bool]:
+    ended = Pledge.campaign.in_(select(CampaignRow.key).where(CampaignRow.ends_on < since))
+    return and_(ended, func.coalesce(Pledge.published_on, date.min) < since)
+
+
+def over(db: Session, states: Sequence[str], since: date) -> Sequence[tuple[str, date, date | None]]:
+    """(title, end, last publication) of campaigns with pledges in these states whose term ended before `since`, the latest first."""
+    by = (CampaignRow.id, CampaignRow.title, CampaignRow.ends_on)
+    found = select(*by, func.max(Pledge.published_on)).join(Pledge, Pledge.campaign == CampaignRow.key).where(Pledge.state.in_(states), _over(since))
+    return [(row[1], row[2], row[3]) for row in db.execute(found.group_by(*by).order_by(CampaignRow.ends_on.desc(), CampaignRow.id.desc()))]
 
 
 def words(db: Session) -> Sequence[tuple[int, str, str]]:
@@ -67,9 +79,9 @@ def without_words(db: Session, states: Sequence[str], most: int) -> Sequence[Ple
     return db.scalars(found.where(BoardWords.pledge_id.is_(None)).order_by(Pledge.id).limit(most)).all()
 
 
-def latest(db: Session, states: Sequence[str], most: int) -> Sequence[Pledge]:
-    """What was published last."""
-    found = select(Pledge).where(Pledge.state.in_(states)).order_by(Pledge.published_on.desc(), Pledge.id.desc())
+def latest(db: Session, states: Sequence[str], since: date, most: int) -> Sequence[Pledge]:
+    """What was published last, as far as `lines` has it."""
+    found = select(Pledge).where(Pledge.state.in_(states), not_(_over(since))).order_by(Pledge.published_on.desc(), Pledge.id.desc())
     return db.scalars(found.limit(most)).all()
 
 

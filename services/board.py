@@ -12,8 +12,9 @@ from domain.errors import NoSuchPledge
 from domain.flows.pledges import PUBLIC_STATES
 from domain.numbers import format_pledge
 from domain.pledge.showing import Facts, Group, face
+from domain.pledge.term import PublicityOver, public_until, shown_since, spoken
 from models import board as table
-from models import people, pledges
+from models import campaigns, people, pledges
 from services import board_index as indexes
 from services import register as registers
 from services.board_index import PUBLIC, Cell, Index
@@ -101,23 +102,32 @@ def choices(db: Session, wish: Filter, today: date) -> Choices:
 
 def latest(db: Session, today: date, most: int) -> tuple[Entry, ...]:
     """What was published last, for a screen."""
-    return _entries(db, table.latest(db, PUBLIC, most), indexes.current(db, today), today)
+    return _entries(db, table.latest(db, PUBLIC, shown_since(today), most), indexes.current(db, today), today)
 
 
-def row_of(db: Session, code: str) -> pledges.Pledge:
-    """A published pledge's row. Raises `NoSuchPledge` for anything the public does not see."""
-    row = pledges.pledge(db, code)
+def row_of(db: Session, code: str, today: date) -> pledges.Pledge:
+    """A public pledge's row. Raises `NoSuchPledge` for anything the public does not see, `PublicityOver` after its term."""
+    return _public(db, pledges.pledge(db, code), today)
+
+
+def _public(db: Session, row: pledges.Pledge | None, today: date) -> pledges.Pledge:
     if row is None or row.state not in PUBLIC_STATES:
         raise NoSuchPledge()
+    campaign = campaigns.campaign(db, row.campaign)
+    until = public_until(campaign.ends_on, row.published_on) if campaign else today
+    if campaign is not None and until < today:
+        raise PublicityOver(campaign=campaign.title, until=spoken(until))
     return row
 
 
-def code_of(db: Session, number: int) -> str:
-    """The code of the published pledge with this short number. Raises `NoSuchPledge`."""
-    found = pledges.by_id(db, number) if number < 2**31 else None
-    if found is None or found.state not in PUBLIC_STATES:
-        raise NoSuchPledge()
-    return found.code
+def over(db: Session, today: date) -> Sequence[tuple[str, date]]:
+    """Campaigns whose pledges are no longer public, with the last day on which they were; the latest first."""
+    return indexes.current(db, today).over
+
+
+def code_of(db: Session, number: int, today: date) -> str:
+    """The code of the public pledge with this short number. Raises as `row_of`."""
+    return _public(db, pledges.by_id(db, number) if number < 2**31 else None, today).code
 
 
 def entry(db: Session, row: pledges.Pledge, today: date) -> Entry:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from domain.board_words import Term, Words, words_of
 from domain.flows.pledges import PUBLIC_STATES
 from domain.pledge.showing import Group, group_of
+from domain.pledge.term import public_until, shown_since
 from models import board as table
 from models import editions
 from services import register as registers
@@ -39,7 +40,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Index:
-    """Column by column, a pledge at the same place in each: `cell_of` points into `cells`, `persons` says whose it is when no unit's."""
+    """Column by column, a pledge at the same place in each: `cell_of` points into `cells`, `persons` says whose it is when no unit's.
+
+    `over` are campaigns whose pledges are no longer shown, with the last day on which they were.
+    """
 
     edition: int
     day: date
@@ -52,6 +56,7 @@ class Index:
     body_words: Mapping[int, Words]
     window_words: Mapping[int, Words]
     everything: Found
+    over: Sequence[tuple[str, date]]
     _words: list[tuple[Sequence[str], Sequence[str]]] = field(default_factory=list)
     _kept: dict[tuple[tuple[Term, frozenset[int]], ...], Found] = field(default_factory=dict)
 
@@ -65,6 +70,11 @@ class Index:
                 self._kept.clear()
             self._kept[asked] = self._search(db, asked)
         return self._kept[asked]
+
+    def holds(self, pledge_id: int) -> bool:
+        """Whether it is public today."""
+        at = bisect_left(self.ids, pledge_id)
+        return at < len(self.ids) and self.ids[at] == pledge_id
 
     def page(self, found: Found, cells: frozenset[int], after: int, most: int) -> list[int]:
         """The ids behind `after` that lie in these cells."""
@@ -125,7 +135,7 @@ def current(db: Session, today: date) -> Index:
 
 
 def _draw(db: Session, edition: int, today: date) -> Index:
-    rows, register = table.lines(db, PUBLIC), registers.current(db, today)
+    rows, register = table.lines(db, PUBLIC, shown_since(today)), registers.current(db, today)
     bodies = {id_: name for id_, _, name in table.all_bodies(db)}
     numbers: dict[Cell, int] = {}
     cell_of = [
@@ -144,6 +154,7 @@ def _draw(db: Session, edition: int, today: date) -> Index:
         body_words={id_: words_of([name]) for id_, name in bodies.items()},
         window_words={one.id: words_of([one.name, one.spoken]) for one in register.places.values()},
         everything=Found(range(len(rows)), Counter(cell_of)),
+        over=[(title, public_until(ends_on, last)) for title, ends_on, last in table.over(db, PUBLIC, shown_since(today))],
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from domain.calendar import local_day
+from domain.flows.pledges import PledgeState
 from domain.flows.rectifications import RectificationState
 from domain.personal_data import YEARS_3, item
 from domain.policy import Policy
@@ -16,6 +17,7 @@ from models import (
     letters,
     objections,
     people,
+    pledge_progress,
     rectification_rounds,
     rectifications,
     sessions,
@@ -39,6 +41,8 @@ def tidy(db: Session, now: datetime, policy: Policy) -> dict[str, int]:
     duties = windows.drop_duties_ended_before(db, _before(today, "P05"))
     rectifications.let_go_of_owners(db, _SETTLED, _before(today, "P12"))
     rectification_rounds.let_go_of_answerers(db, _SETTLED, _before(today, "P12"))
+    pledge_progress.blank_of_persons(db, _before(today, "P11"))
+    pledge_progress.blank_causes_of_persons(db, PledgeState.EXCUSE_CONFIRMED.value, _before(today, "P12"))
     disclosures.drop_ended_before(db, now - YEARS_3)
     letters.blank_settled_before(db, now - _WORDS_OF_LETTERS)
     return {"addresses_erased": len(gone), "numbers_erased": numbers, "people_erased": left, "duties_erased": duties}

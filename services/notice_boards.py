@@ -80,7 +80,7 @@ def _board(imprint: Imprint) -> str:
 def _entries(db: Session, scope: Scope, today: date) -> Sequence[Published]:
     """As the public page has them, branch by branch, the units' first. Raises `NoSuchPledge`."""
     if scope.code:
-        return [board.entry(db, board.row_of(db, scope.code), today)]
+        return [board.entry(db, board.row_of(db, scope.code, today), today)]
     found = board.entries(db, Filter(scope.branch_id, scope.window_id), today, most=MOST + 1)
     return sorted(found, key=lambda one: (one.branch, not one.is_unit, one.id))
 

@@ -8,9 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.actor import Actor, Role
 from domain.calendar import CALENDAR, local_day
-from domain.errors import NoSuchPledge
 from domain.flows.objections import ANSWERED_STATES, OBJECTIONS
-from domain.flows.pledges import PUBLIC_STATES
 from domain.masking import masked_text
 from domain.numbers import format_objection, read_objection
 from domain.objection_refusals import NoSuchObjection, ObjectionEmpty, TooManyObjections
@@ -21,7 +19,7 @@ from domain.pseudonyms import event_of
 from domain.ratings import Privacy, clean_note
 from models import objections as table
 from models import people, pledges
-from services import letters, limits, steps, text_checks
+from services import board, letters, limits, steps, text_checks
 from services.people import secretary_of
 
 THING = OBJECTIONS.thing
@@ -53,11 +51,9 @@ class Progress:
 
 
 def object_to(db: Session, said: Objection, now: datetime, policy: Policy) -> Taken:
-    """Take one down. The same words from the same person on the same day are one objection. Raises `NoSuchPledge`, `ObjectionEmpty`."""
+    """Take one down. The same words from the same person on the same day are one objection. Raises as `board.row_of`, `ObjectionEmpty`."""
     ask(said.actor, Can.OBJECT)
-    pledge = pledges.pledge(db, said.pledge_code)
-    if pledge is None or pledge.state not in PUBLIC_STATES:
-        raise NoSuchPledge()
+    pledge = board.row_of(db, said.pledge_code, local_day(now))
     text = clean_note(said.text)
     if not text:
         raise ObjectionEmpty()

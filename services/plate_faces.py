@@ -6,10 +6,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from domain.flows.pledges import PUBLIC_STATES
 from domain.names import public_name
 from domain.papers import Face, Layout, honours, plate_number
 from models import people, pledges, windows
+from services import board_index
 from services.register import Register
 
 _NAMED = ("full", "surname")
@@ -61,8 +61,10 @@ def _hall(db: Session, register: Register) -> _Hall:
     for row in windows.all_services(db):
         services.setdefault(row.window_id, []).append((row.name, row.promised_limit))
     slogans: dict[int, list[pledges.Pledge]] = {}
-    for pledge in pledges.slogans(db, [state.value for state in PUBLIC_STATES]):
-        slogans.setdefault(pledge.window_id or 0, []).append(pledge)
+    index = board_index.current(db, register.day)
+    for pledge in pledges.slogans(db, board_index.PUBLIC):
+        if index.holds(pledge.id):
+            slogans.setdefault(pledge.window_id or 0, []).append(pledge)
     on_duty = sorted({person for found in register.on_duty.values() for person in found})
     return _Hall(
         places={row.id: row for row in windows.windows(db)},

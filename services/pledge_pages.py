@@ -51,8 +51,9 @@ class PledgePage:
 
 
 def page(db: Session, code: str, now: datetime) -> PledgePage:
-    """Raises `NoSuchPledge`."""
-    row, today = board.row_of(db, code), local_day(now)
+    """Raises `NoSuchPledge`, `PublicityOver`."""
+    today = local_day(now)
+    row = board.row_of(db, code, today)
     entry = board.entry(db, row, today)
     words, on = _outcome(db, row, entry, today)
     return PledgePage(entry, words, on, _versions(db, row.id), works.of_pledge(db, row.id), objections.answered(db, row.id))

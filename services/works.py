@@ -19,7 +19,7 @@ from domain.work_refusals import NoSuchWork, PlanFrozen, WorkIncomplete
 from domain.works import Milestone
 from models import editions, people, pledges
 from models import works as table
-from services import steps
+from services import board_index, steps
 from services.moves import move
 
 MOST_MILESTONES = 20
@@ -217,8 +217,9 @@ def _milestones(db: Session, ids: Sequence[int]) -> dict[int, tuple[Milestone, .
 def _told(db: Session, rows: Sequence[table.Work], today: date, *, whole: bool = False) -> list[Told]:
     milestones = _milestones(db, [row.id for row in rows])
     branches = people.bodies_by_id(db, [row.branch_id for row in rows if row.branch_id is not None])
+    index = board_index.current(db, today)
     tied = {
-        row.id: tuple(Tied(p.code, format_pledge(p.id), p.content) for p in table.pledges_of(db, row.id) if p.state in PUBLIC_STATES)
+        row.id: tuple(Tied(p.code, format_pledge(p.id), p.content) for p in table.pledges_of(db, row.id) if index.holds(p.id))
         for row in rows
         if whole
     }

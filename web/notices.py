@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from domain import errors as e
 from domain.objection_refusals import NoSuchObjection
+from domain.pledge.term import PublicityOver
 from domain.work_refusals import NoSuchWork
 from web import refusals as r
 
@@ -44,6 +45,7 @@ OF_REFUSAL: dict[type[e.Refusal], tuple[int, Notice]] = {
     e.PlateExpired: (410, Notice("这块牌子已过有效期", "请扫描窗口现用的二维码，或从下面打开窗口的页面。", links=(_FIND,))),
     e.NoSuchWindow: (404, Notice("没有找到这个窗口", "请从窗口列表里选择，或者输入窗口号、窗口名称查找。", links=(_FIND, _HOME))),
     e.NoSuchPledge: (404, Notice("没有找到这条承诺", "可能已经撤下或换了新的内容。请在承诺公示里查看。", links=(_BOARD, _HOME))),
+    PublicityOver: (410, Notice("公示期已过", links=(_BOARD, _HOME))),
     NoSuchWork: (404, Notice("没有找到这项工程", "可能已经撤下。请在重点工程里查看。", links=(("/works", "查看重点工程"), _HOME))),
     NoSuchObjection: (404, Notice("没有查到这个编号", "请核对提出异议后给您的编号，例如 异0012，再输入一次。", links=(_PROGRESS, _HOME))),
     e.NoSuchNumber: (404, Notice("没有查到这个编号", "请核对提交评价后给您的编号，例如 A0231，再输入一次。", links=(_PROGRESS, _HOME))),

@@ -43,7 +43,8 @@ def object_to(code: str) -> Response:
 def _draw(code: str, **told: Any) -> bytes:
     house = here.house()
     with house.database.reading() as db:
-        pledge = board.entry(db, board.row_of(db, code), local_day(house.now()))
+        today = local_day(house.now())
+        pledge = board.entry(db, board.row_of(db, code, today), today)
     levels = [(one.value, one.chinese, WHO_SEES[one]) for one in Privacy]
     days = house.settings.policy.objection_working_days
     return draw("objection_form.html", pledge=pledge, levels=levels, most=MOST_TEXT, days=days, **({"filled": {}, "fault": ""} | told))

@@ -36,7 +36,7 @@ def shown() -> Response:
 @pages.get("/board/<code>")
 @needs(Can.BE_ANYONE)
 def one(code: str) -> Response:
-    """One pledge. Raises `NoSuchPledge`."""
+    """One pledge. Raises `NoSuchPledge`, `PublicityOver`."""
     throttle.pages()
     return kept(f"{_ADDRESS}/{code[:20]}", lambda: _draw_one(code))
 
@@ -67,11 +67,10 @@ def _draw(wish: Filter, after: int) -> bytes:
     today, places = local_day(house.now()), here.register().places
     with house.database.reading() as db:
         found = board.entries(db, wish, today, after, PER_PAGE + 1)
-        choices = board.choices(db, wish, today)
+        choices, over = board.choices(db, wish, today), board.over(db, today)
     more = found[PER_PAGE - 1].id if len(found) > PER_PAGE else None
-    return draw(
-        "board.html", pledges=found[:PER_PAGE], choices=choices, wish=wish, places=places, after=after, more=more, at=_at, chosen=_query(wish)
-    )
+    told = {"choices": choices, "over": over, "wish": wish, "places": places, "after": after, "more": more, "chosen": _query(wish)}
+    return draw("board.html", pledges=found[:PER_PAGE], at=_at, **told)
 
 
 def _query(wish: Filter) -> dict[str, str]:

@@ -6,6 +6,7 @@ from bot import texts
 from bot.commands.guided import in_step
 from bot.replies import Reply
 from bot.router import Call, Router, words
+from domain.calendar import local_day
 from domain.numbers import read_pledge
 from domain.objections import Objection, SaidObjection, read_objection_line
 from domain.permissions import Can
@@ -29,7 +30,7 @@ def _waiting(call: Call, step: str) -> str | None:
 def object_to(db: Session, call: Call) -> Reply:
     """Number and words in one message; without words they are asked for."""
     said: SaidObjection = call.found
-    code = board.code_of(db, said.pledge)
+    code = board.code_of(db, said.pledge, local_day(call.now))
     if not said.text:
         conversations.put(db, call.actor.contact, TOPIC, {"step": "objection", "code": code}, call.now, call.policy)
         return Reply(texts.ASK_OBJECTION)
@@ -46,7 +47,7 @@ def ask_pledge(db: Session, call: Call) -> Reply:
 @router.on(lambda call: read_pledge(_waiting(call, "objection_pledge") or ""), needs=Can.OBJECT)
 def pledge_named(db: Session, call: Call) -> Reply:
     """Its number alone."""
-    code = board.code_of(db, call.found)
+    code = board.code_of(db, call.found, local_day(call.now))
     conversations.put(db, call.actor.contact, TOPIC, {"step": "objection", "code": code}, call.now, call.policy)
     return Reply(texts.ASK_OBJECTION)
 

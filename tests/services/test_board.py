@@ -180,7 +180,7 @@ def test_what_was_published_without_words_is_found_after_the_clock(bureau: Burea
 
 def entry_of(bureau: Bureau, code: str) -> Entry:
     with bureau.house.database.reading() as db:
-        return board.entry(db, board.row_of(db, code), TODAY)
+        return board.entry(db, board.row_of(db, code, TODAY), TODAY)
 
 
 def report(bureau: Bureau, code: str, kind: Reported, words: str, confirm: str = "") -> None:
@@ -220,7 +220,7 @@ def test_only_what_is_published_has_a_page(bureau: Bureau, which: str) -> None:
         with pytest.raises(NoSuchPledge):
             pledge_pages.page(db, code, MONDAY)
         with pytest.raises(NoSuchPledge):
-            board.code_of(db, draft.id if draft and which == "draft" else 10**20)
+            board.code_of(db, draft.id if draft and which == "draft" else 10**20, TODAY)
 
 
 def test_words_are_kept_as_written_and_as_they_sound() -> None:

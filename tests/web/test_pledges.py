@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from models.pledges import Pledge
 from tests.bureau import Bureau
+from tests.conftest import Clock
+from tests.services.test_publicity_term import in_campaign
 from tests.web.conftest import Browser, words_of
 
 Browsers = Callable[..., Browser]
@@ -44,3 +46,15 @@ def test_the_board_can_be_narrowed_to_one_window(browser: Browsers, bureau: Bure
 
 def test_a_window_without_pledges_says_so(browser: Browsers, bureau: Bureau) -> None:
     assert "没有符合条件的承诺" in words_of(browser().get(f"/board?window={bureau.windows[1]}"))
+
+
+def test_after_its_term_a_pledge_says_so_and_no_more(browser: Browsers, bureau: Bureau, clock: Clock) -> None:
+    code, reader = in_campaign(bureau), browser()
+    reader.get(f"/board/{code}")
+    clock.pass_(days=90)
+    told = reader.get(f"/board/{code}", 410)
+    assert "承诺公示到2027年1月30日为止" in told
+    assert "窗口材料一次告知" not in told
+    assert "“亮诺活动1”已经结束" in reader.get("/board")
+    reader.get(f"/board/{code}/objections", 410)
+    reader.get(f"/api/v1/pledges/{code}", 410)

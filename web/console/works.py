@@ -5,6 +5,7 @@ from datetime import date
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from domain.calendar import local_day
 from domain.numbers import read_pledge
 from domain.permissions import Can
 from domain.work_refusals import WorkFieldUnread
@@ -83,7 +84,7 @@ def _save(code: str) -> AnyResponse:
             percent=_percent(asked.get("percent", "0")),
             delay_words=asked.get("delay_words", ""),
             milestones=_milestones(),
-            pledges=tuple(board.code_of(db, number) for number in named),
+            pledges=tuple(board.code_of(db, number, local_day(house.now())) for number in named),
         )
         row = works.write_down(db, me(), facts, house.now(), code=code, version=read_id(asked.get("version", "")) if code else None)
     return done("已保存。", f"{_LIST}{row.code}")

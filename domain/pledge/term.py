@@ -1,0 +1,29 @@
+"""公示期限: a campaign's pledges are public until thirty days after its end, and no longer; the office keeps the row (P11).
+
+What is published when the papers' dates are long past, as from a notice of another year, counts from its own publication.
+"""
+
+from datetime import date, timedelta
+
+from domain.errors import WrongMoment
+
+AFTER_END = timedelta(days=30)
+
+
+class PublicityOver(WrongMoment):
+    code = "publicity_over"
+    sentence = "“{campaign}”已经结束，承诺公示到{until}为止，现在不再公开。要了解情况，请到大厅咨询。"
+
+
+def public_until(ends_on: date, published_on: date | None) -> date:
+    """The last day on which a pledge of a campaign that ends on this day is shown."""
+    return max(ends_on, published_on or ends_on) + AFTER_END
+
+
+def shown_since(today: date) -> date:
+    """What ended and was published before this day is no longer shown today."""
+    return today - AFTER_END
+
+
+def spoken(day: date) -> str:
+    return f"{day:%Y年%-m月%-d日}"
