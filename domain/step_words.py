@@ -63,6 +63,7 @@ _SAID = {
     ("session", "open"): "登录",
     ("rectification", "open"): "立单",
     ("pledge", "progress"): "报告进展",
+    ("pledge", "move"): "随本人转支部",
     ("batch", "decide"): "逐条审定",
     ("body", "move"): "调整上级",
     ("post", "open"): "新设",

@@ -1,6 +1,6 @@
 """承诺: a person's or a unit's, by the four clears; its published versions, which nothing changes any more."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import JSON, Date, ForeignKey, SmallInteger, String, UniqueConstraint, func, select
@@ -116,3 +116,13 @@ def handed_in(db: Session, campaign: str, unit_id: int, states: Sequence[str], b
 def of_author(db: Session, person_id: int, states: Sequence[str]) -> Sequence[Pledge]:
     """This person's pledges in these states, the eldest first."""
     return db.scalars(select(Pledge).where(Pledge.author_id == person_id, Pledge.state.in_(states)).order_by(Pledge.id)).all()
+
+
+def move_with(db: Session, moved: Mapping[int, int], states: Sequence[str]) -> list[tuple[int, int | None, int]]:
+    """(pledge, branch before, branch now) of these authors' own pledges in these states, which are in their new branch from now on."""
+    found = select(Pledge).where(Pledge.author_id.in_(moved), Pledge.unit_id.is_(None), Pledge.state.in_(states)).order_by(Pledge.id)
+    taken = [(row, row.branch_id, moved[row.author_id]) for row in db.scalars(found) if row.branch_id != moved[row.author_id]]
+    for row, _, after in taken:
+        row.branch_id = after
+    db.flush()
+    return [(row.id, before, after) for row, before, after in taken]

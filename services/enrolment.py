@@ -13,7 +13,7 @@ from domain.roster.matching import Known, Member
 from domain.roster.plan import BACK, PHONE, Change
 from domain.roster.records import FULL, Keys
 from models import roster as table
-from services import steps
+from services import pledge_moves, steps
 
 Tick = Callable[[int], None]
 
@@ -27,6 +27,7 @@ class Enrolment:
     keys: Keys
     now: datetime
     tick: Tick
+    why: str = "花名册导入"
 
     def branches(self, names: Mapping[int, str]) -> dict[int, int]:
         """Write new branches; their number below 0 → their id."""
@@ -35,15 +36,17 @@ class Enrolment:
         places: dict[int, int] = {}
         for number, name in names.items():
             places[number] = table.add_branch(self.db, name, parent)
-        self._record("body", "add", [_step(body, target=f"branch:{body}") for body in places.values()])
+        self._record("body", "add", [_step(body, self.why, target=f"branch:{body}") for body in places.values()])
         return places
 
-    def add(self, members: Sequence[Member], places: Mapping[int, int]) -> None:
-        """Write newcomers."""
-        rows = [self._row(member, places) for member in members]
+    def add(self, members: Sequence[Member], places: Mapping[int, int]) -> list[int]:
+        """Write newcomers; their numbers."""
+        rows, ids = [self._row(member, places) for member in members], list[int]()
         for added in table.add_people(self.db, rows):
-            self._record("person", "add", [_step(person_id, target=f"branch:{branch_id}") for person_id, branch_id in added])
+            self._record("person", "add", [_step(person_id, self.why, target=f"branch:{branch_id}") for person_id, branch_id in added])
+            ids += [person_id for person_id, _ in added]
             self.tick(len(added))
+        return ids
 
     def change(self, changed: Sequence[Change], places: Mapping[int, int]) -> None:
         """Write what differs."""
@@ -52,13 +55,15 @@ class Enrolment:
         for change, row in zip(changed, rows, strict=True):
             old, new = (f"branch:{change.known.branch_id or 0}", f"branch:{row['branch_id']}") if change.is_move else ("", "")
             verb = "return" if BACK in change.fields else "move" if change.is_move else "change"
-            self._record("person", verb, [_step(change.known.id, old, new, f"花名册导入：{'、'.join(change.fields)}")])
+            self._record("person", verb, [_step(change.known.id, f"{self.why}：{'、'.join(change.fields)}", old, new)])
+        moved = {change.known.id: row["branch_id"] for change, row in zip(changed, rows, strict=True) if change.is_move}
+        pledge_moves.follow(self.db, self.actor, moved, self.now)
         self.tick(len(rows))
 
     def mark_left(self, gone: Sequence[Known]) -> None:
         """They left today."""
         table.mark_left(self.db, [one.id for one in gone], local_day(self.now))
-        self._record("person", "leave", [_step(one.id, f"branch:{one.branch_id}", why="花名册导入：名单中已没有此人") for one in gone])
+        self._record("person", "leave", [_step(one.id, f"{self.why}：名单中已没有此人", f"branch:{one.branch_id}") for one in gone])
         self.tick(len(gone))
 
     def _row(self, member: Member, places: Mapping[int, int]) -> dict[str, Any]:
@@ -87,5 +92,5 @@ class Enrolment:
         steps.record_all(self.db, self.actor, thing, verb, self.now, changed, seat)
 
 
-def _step(thing_id: int, source: str = "", target: str = "", why: str = "花名册导入") -> dict[str, Any]:
+def _step(thing_id: int, why: str, source: str = "", target: str = "") -> dict[str, Any]:
     return {"thing_id": thing_id, "source": source, "target": target, "why": why}

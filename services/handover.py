@@ -64,6 +64,20 @@ def carry_over(db: Session, actor: Actor, person_id: int, successor_id: int, now
     editions.grow(db)
 
 
+def end_duties(db: Session, actor: Actor, person_id: int, successor_id: int | None, now: datetime) -> None:
+    """Whoever leaves stands at no post from today on: the successor does, or nobody; the codes stay."""
+    day = local_day(now)
+    for duty in table.duties_of(db, person_id, day):
+        if successor_id is not None:
+            _take_duty(db, duty, successor_id, day)
+        else:
+            duty.to_day = max(day, duty.from_day) - timedelta(days=1)
+        target = f"person:{successor_id}" if successor_id is not None else ""
+        steps.record(db, actor, "post", duty.post_id, "hand_over", now, source=f"person:{person_id}", target=target)
+    db.flush()
+    editions.grow(db)
+
+
 def _take_duty(db: Session, duty: Duty, successor_id: int, day: date) -> None:
     """The post and its code stay; from `day` on another stands there. A duty that had not begun simply changes its person."""
     if duty.from_day >= day:

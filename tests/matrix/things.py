@@ -89,7 +89,7 @@ _ELSEWHERE = "另一支部的窗口"
 _PLEDGE = Line(pledge, "0" * 12, Can.READ_UNPUBLISHED)
 _OF_PLEDGES = ("miniapp_own_pledges", "web_console_pledges", "web_console_pledge_writing")
 LINES: dict[tuple[str, str], Line] = {(room, "code"): _PLEDGE for room in _OF_PLEDGES}
-LINES |= {("web_console_people", "person_id"): Line(person, "999999", Can.READ_PEOPLE)}
+LINES |= {(room, "person_id"): Line(person, "999999", Can.READ_PEOPLE) for room in ("web_console_people", "web_console_people_changes")}
 LINES |= {("web_console_rectifications", "number"): Line(rectification, "Z9999", Can.READ_RECTIFICATION)}
 """(blueprint, argument of its addresses) → its line."""
 

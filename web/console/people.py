@@ -74,5 +74,5 @@ def _page(person_id: int, issued: Issued | None = None, number: str = "") -> Res
     if issued:
         link = f"{house.settings.base_url.rstrip('/')}/i/{issued.code}"
         invitation = {"code": rules.spaced(issued.code), "ends_at": issued.ends_at, "link": link, "drawing": qr.drawing_of(link)}
-    rights = {"may_read_phone": could(me(), Can.READ_PHONE), "may_propose": could(me(), Can.PROPOSE_SEAT)}
+    rights = {"may_read_phone": could(me(), Can.READ_PHONE), "may_propose": could(me(), Can.PROPOSE_SEAT), "may_keep": could(me(), Can.KEEP_REGISTER)}
     return draw("person.html", one=found, held=held, invitation=invitation, number=number or found.phone, shown_whole=bool(number), rights=rights)

@@ -248,3 +248,32 @@ def test_the_invitation_page_is_the_same_for_every_code(browser: Browsers) -> No
     assert "绑定 K7Q2-M9XA" in page
     assert page.replace("K7Q2-M9XA", "") == browser().get("/i/ABCD2345").replace("ABCD-2345", "")
     assert "这个链接不完整" in browser().get("/i/x%3Cscript%3E")
+
+
+def test_one_person_is_added_moved_marked_as_gone_and_brought_back(staff: Browsers, bureau: Bureau) -> None:
+    office = staff("office")
+    form = {"name": "江河", "branch": str(bureau.branch), "phone": PHONE, "joined": "1998-07-01", "category": "正式党员"}
+    refused = office.post("/console/people/add/send", 422, **form).get_data(as_text=True)
+    assert "手机号与花名册里的禾小满相同" in refused
+    assert 'value="1998-07-01"' in refused
+    page = office.post("/console/people/add/send", 303, sure="1", **form).headers["Location"]
+    assert "窗口党支部" in words_of(office.get(page))
+    office.post(f"{page}/move", 303, branch=str(bureau.other_branch), why="工作需要")
+    assert "机关党支部" in words_of(office.get(page))
+    assert "请选择离开的原因" in office.post(f"{page}/leave", 422).get_data(as_text=True)
+    office.post(f"{page}/leave", 303, how="transfer")
+    assert "转出" in words_of(office.get(page))
+    office.post(f"{page}/return", 303, back=str(bureau.branch))
+    assert "登记离开" in words_of(office.get(f"{page}/changes"))
+
+
+@pytest.mark.parametrize(("field", "says"), [("branch", "没有找到这个机构"), ("section", "没有找到这个机构"), ("successor", "没有找到这个人")])
+def test_an_id_that_is_nobodys_gets_a_sentence(staff: Browsers, bureau: Bureau, field: str, says: str) -> None:
+    form = {"branch": str(bureau.other_branch)} | {field: "99999"}
+    assert says in staff("office").post(f"/console/people/{bureau.people['clerk']}/move", 404, **form).get_data(as_text=True)
+
+
+def test_readers_see_no_way_to_change_people(staff: Browsers, bureau: Bureau) -> None:
+    for who in ("secretary", "committee", "auditor"):
+        assert "/changes" not in staff(who).get(f"/console/people/{bureau.people['clerk']}")
+        staff(who).get("/console/people/add", 403)
