@@ -27,6 +27,12 @@ class Can(StrEnum):
     RETRACT_PLEDGE = "撤下公示的承诺"
     REPORT_FULFILMENT = "报告承诺兑现"
     CONFIRM_FULFILMENT = "核实承诺兑现"
+    SEE_RELEASES = "看未兑现情况的公开提名"
+    READ_RELEASE = "看一条公开提名"
+    PROPOSE_RELEASE = "提名公开未兑现情况"
+    ANSWER_RELEASE = "对公开提名说明情况"
+    DECIDE_RELEASE = "批准公开未兑现情况"
+    TAKE_BACK_RELEASE = "收回公开的未兑现情况"
     DRAFT_UNIT_PLEDGE = "起草单位承诺"
     COMPILE_PLEDGES = "汇总单位承诺"
     HANDLE_REVIEWS = "办理等自己审核、核实、公示的承诺"
@@ -164,6 +170,12 @@ BYLAW: dict[Can, list[list[Word]]] = {
     Can.RETRACT_PLEDGE: [[the_author], [its_secretary], [on_committee], [on_office]],  # 本人随时可以撤回公开的同意 (PIPL 15)
     Can.REPORT_FULFILMENT: [[the_author], [assigned_to_it]],
     Can.CONFIRM_FULFILMENT: [[its_secretary, not_author], [on_committee, not_author]],  # 自报与核实分开
+    Can.SEE_RELEASES: [[on_committee], [on_office], [an_auditor]],
+    Can.READ_RELEASE: [[the_author], [on_committee], [on_office], [an_auditor]],  # 本人先看到，先说明
+    Can.PROPOSE_RELEASE: [[on_office, not_author]],
+    Can.ANSWER_RELEASE: [[the_author]],
+    Can.DECIDE_RELEASE: [[on_committee, not_author, not_doer]],  # 两个人：提名的不批准，本人不批准
+    Can.TAKE_BACK_RELEASE: [[on_committee], [on_office]],
     Can.DRAFT_UNIT_PLEDGE: [[its_secretary], [on_office], [assigned_to_it]],  # 本科室（单位）的人
     Can.COMPILE_PLEDGES: [[its_secretary], [on_office]],
     Can.HANDLE_REVIEWS: [[its_secretary], [on_committee], [on_office]],  # 逐条再按上面各行核对

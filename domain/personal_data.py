@@ -116,8 +116,8 @@ ITEMS: tuple[Item, ...] = (
         "改正",
         Ends.CLOSING,
         timedelta(days=365),
-        "办结一年后与本人脱开，原因删去；不带姓名公开",
-        ("rectifications.owner_id", "rectification_rounds.answered_by"),
+        "办结一年后与本人脱开，原因删去；不带姓名公开，除非两人批准并写明范围、期限",
+        ("rectifications.owner_id", "rectification_rounds.answered_by", "cause_releases.proposer_id", "cause_releases.decider_id"),
         "编号和状态",
     ),
     Item(

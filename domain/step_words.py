@@ -58,6 +58,7 @@ _VERBS = {
     "keep": "修改",
     "put_up": "登记",
     "photo": "补充照片",
+    "reply": "说明情况",
 }
 _SAID = {
     ("session", "open"): "登录",

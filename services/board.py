@@ -11,7 +11,7 @@ from domain.board_words import terms, words_of
 from domain.errors import NoSuchPledge
 from domain.flows.pledges import PUBLIC_STATES
 from domain.numbers import format_pledge
-from domain.pledge.showing import Facts, Group, face
+from domain.pledge.showing import Facts, Group, Released, face
 from domain.pledge.term import PublicityOver, public_until, shown_since, spoken
 from models import board as table
 from models import campaigns, people, pledges
@@ -56,6 +56,7 @@ class Entry:
     percent: int
     published_on: date | None
     version: int
+    released: Released | None = None
 
 
 @dataclass(frozen=True)
@@ -130,8 +131,9 @@ def code_of(db: Session, number: int, today: date) -> str:
     return _public(db, pledges.by_id(db, number) if number < 2**31 else None, today).code
 
 
-def entry(db: Session, row: pledges.Pledge, today: date) -> Entry:
-    return _entries(db, [row], indexes.current(db, today), today)[0]
+def entry(db: Session, row: pledges.Pledge, today: date, *, alone: bool = False) -> Entry:
+    """One of them; `alone` on a page of its own, where what was released for that page alone is told too."""
+    return _entries(db, [row], indexes.current(db, today), today, alone=alone)[0]
 
 
 def totals(db: Session, today: date) -> Mapping[Group, int]:
@@ -190,21 +192,22 @@ def _groups(cells: Sequence[_Counted], wish: Filter) -> tuple[Choice, ...]:
     return tuple(Choice(group.value, group.chinese, found[group]) for group in Group)
 
 
-def _entries(db: Session, rows: Sequence[pledges.Pledge], index: Index, today: date) -> tuple[Entry, ...]:
+def _entries(db: Session, rows: Sequence[pledges.Pledge], index: Index, today: date, *, alone: bool = False) -> tuple[Entry, ...]:
     if not rows:
         return ()
     authors = people.people_by_id(db, sorted({row.author_id for row in rows}))
     numbers = table.version_numbers(db, [row.id for row in rows])
-    return tuple(_entry(row, authors[row.author_id], index, numbers.get(row.id, 1), today) for row in rows)
+    told = {key: one for key, one in index.released.items() if alone or one.everywhere}
+    return tuple(_entry(row, authors[row.author_id], index, numbers.get(row.id, 1), today, told.get(row.id)) for row in rows)
 
 
-def _entry(row: pledges.Pledge, author: people.Person, index: Index, version: int, today: date) -> Entry:
+def _entry(row: pledges.Pledge, author: people.Person, index: Index, version: int, today: date, released: Released | None) -> Entry:
     unit = index.bodies.get(row.unit_id, "") if row.unit_id else ""
-    shown = face(Facts(unit, author.name, author.public_form, row.state, row.percent, row.deadline), today)
+    shown = face(Facts(unit, author.name, author.public_form, row.state, row.percent, row.deadline, released), today)
     return Entry(
         id=row.id, code=row.code, number=format_pledge(row.id), who=shown.who, is_unit=bool(unit),
         branch=index.bodies.get(row.branch_id or 0, ""), window_id=row.window_id, theme=row.theme,
         addressees=tuple(row.addressees or ()), content=row.content, measures=row.measures, standard=row.standard,
         deadline=row.deadline, slogan=row.slogan, state=shown.state, group=shown.group, percent=row.percent,
-        published_on=row.published_on, version=version,
+        published_on=row.published_on, version=version, released=shown.released,
     )  # fmt: skip

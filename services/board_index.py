@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 
 from domain.board_words import Term, Words, words_of
 from domain.flows.pledges import PUBLIC_STATES
-from domain.pledge.showing import Group, group_of
+from domain.pledge.showing import Group, Released, group_of
 from domain.pledge.term import public_until, shown_since
 from models import board as table
 from models import editions
+from services import cause_releases
 from services import register as registers
 
 PUBLIC = tuple(sorted(state.value for state in PUBLIC_STATES))
@@ -42,7 +43,7 @@ class Found:
 class Index:
     """Column by column, a pledge at the same place in each: `cell_of` points into `cells`, `persons` says whose it is when no unit's.
 
-    `over` are campaigns whose pledges are no longer shown, with the last day on which they were.
+    `over` are campaigns whose pledges are no longer shown, with the last day on which they were; `released` what two people let be told.
     """
 
     edition: int
@@ -57,6 +58,7 @@ class Index:
     window_words: Mapping[int, Words]
     everything: Found
     over: Sequence[tuple[str, date]]
+    released: Mapping[int, Released]
     _words: list[tuple[Sequence[str], Sequence[str]]] = field(default_factory=list)
     _kept: dict[tuple[tuple[Term, frozenset[int]], ...], Found] = field(default_factory=dict)
 
@@ -154,6 +156,7 @@ def _draw(db: Session, edition: int, today: date) -> Index:
         body_words={id_: words_of([name]) for id_, name in bodies.items()},
         window_words={one.id: words_of([one.name, one.spoken]) for one in register.places.values()},
         everything=Found(range(len(rows)), Counter(cell_of)),
+        released=cause_releases.released(db, today),
         over=[(title, public_until(ends_on, last)) for title, ends_on, last in table.over(db, PUBLIC, shown_since(today))],
     )
 

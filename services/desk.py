@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from domain.actor import Actor
 from domain.waiting import Waiting
-from services import extensions, identity_requests, objection_desk, pledge_desk, rectification_list, seat_list, submissions, todos
+from services import cause_releases, extensions, identity_requests, objection_desk, pledge_desk, rectification_list, seat_list, submissions, todos
 
 Source = Callable[[Session, Actor, datetime], Sequence[Waiting]]
 
@@ -19,6 +19,7 @@ SOURCES: tuple[Source, ...] = (
     extensions.waiting,
     identity_requests.for_desk,
     seat_list.waiting,
+    cause_releases.waiting,
     objection_desk.waiting,
 )
 """Every feature that makes people wait adds its line here: `waiting(db, actor, now)`, in a bounded number of statements."""

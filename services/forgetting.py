@@ -10,6 +10,7 @@ from domain.flows.pledges import PledgeState
 from domain.flows.rectifications import RectificationState
 from domain.personal_data import YEARS_3, item
 from domain.policy import Policy
+from models import cause_releases as cause_release_table
 from models import (
     conversations,
     disclosures,
@@ -24,6 +25,7 @@ from models import (
     text_checks,
     windows,
 )
+from services import cause_releases
 
 NOBODY = "（已删除）"
 """What stands in the place of a name whose term is over."""
@@ -43,6 +45,7 @@ def tidy(db: Session, now: datetime, policy: Policy) -> dict[str, int]:
     rectification_rounds.let_go_of_answerers(db, _SETTLED, _before(today, "P12"))
     pledge_progress.blank_of_persons(db, _before(today, "P11"))
     pledge_progress.blank_causes_of_persons(db, PledgeState.EXCUSE_CONFIRMED.value, _before(today, "P12"))
+    cause_release_table.blank_ended_before(db, cause_releases.OVER, _before(today, "P12"))
     disclosures.drop_ended_before(db, now - YEARS_3)
     letters.blank_settled_before(db, now - _WORDS_OF_LETTERS)
     return {"addresses_erased": len(gone), "numbers_erased": numbers, "people_erased": left, "duties_erased": duties}

@@ -54,13 +54,15 @@ def page(db: Session, code: str, now: datetime) -> PledgePage:
     """Raises `NoSuchPledge`, `PublicityOver`."""
     today = local_day(now)
     row = board.row_of(db, code, today)
-    entry = board.entry(db, row, today)
+    entry = board.entry(db, row, today, alone=True)
     words, on = _outcome(db, row, entry, today)
     return PledgePage(entry, words, on, _versions(db, row.id), works.of_pledge(db, row.id), objections.answered(db, row.id))
 
 
 def _outcome(db: Session, row: pledges.Pledge, entry: Entry, today: date) -> tuple[str, date | None]:
-    """Only what somebody else has confirmed; the cause of a person's failure stays inside (P12)."""
+    """Only what somebody else has confirmed; the cause of a person's failure stays inside unless two people released it (P12)."""
+    if entry.released:
+        return entry.released.words, entry.released.since
     kind = _OUTCOMES.get(PledgeState(row.state))
     shown = face(Facts(entry.who if entry.is_unit else "", "", "", row.state, row.percent, row.deadline), today)
     if kind is None or (kind == "excuse" and not shown.cause_shown):

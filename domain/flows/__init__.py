@@ -5,6 +5,7 @@ from domain.flows.amendments import AMENDMENTS, COMMITTEE_AMENDMENTS
 from domain.flows.batches import BATCHES
 from domain.flows.bindings import BINDINGS
 from domain.flows.campaigns import CAMPAIGNS
+from domain.flows.cause_releases import CAUSE_RELEASES
 from domain.flows.extensions import EXTENSIONS
 from domain.flows.objections import OBJECTIONS
 from domain.flows.plates import PLATES
@@ -23,6 +24,7 @@ FLOWS: tuple[Flow, ...] = (
     AMENDMENTS,
     COMMITTEE_AMENDMENTS,
     BATCHES,
+    CAUSE_RELEASES,
     RECTIFICATIONS,
     PLATES,
     PRINT_JOBS,

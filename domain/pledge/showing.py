@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from domain.flows.pledges import PledgeState as S
 from domain.names import public_name
-from domain.pledge.standing import Standing, public_standing, standing, standing_words
+from domain.pledge.standing import Standing, is_unkept, public_standing, standing, standing_words
 
 UNNAMED = "本岗位党员"
 
@@ -24,6 +24,17 @@ class Group(StrEnum):
 
 
 @dataclass(frozen=True)
+class Released:
+    """What two people let the public read of a person's unkept pledge: the name in which form, which words, from when to when, how widely."""
+
+    form: str
+    words: str
+    since: date | None
+    until: date
+    everywhere: bool
+
+
+@dataclass(frozen=True)
 class Facts:
     """What is known of a published pledge and its author. `unit` is the unit's name, “” on a person's own."""
 
@@ -33,16 +44,18 @@ class Facts:
     state: str
     percent: int
     deadline: date | None
+    released: Released | None = None
 
 
 @dataclass(frozen=True)
 class Face:
-    """Who, how far, in which drawer; `cause_shown` says whether an objective cause may be told."""
+    """Who, how far, in which drawer; `cause_shown` says whether an objective cause may be told, `released` what is told of a person's."""
 
     who: str
     state: str
     group: Group
     cause_shown: bool
+    released: Released | None = None
 
 
 def group_of(state: str, *, of_unit: bool) -> Group:
@@ -59,6 +72,11 @@ def face(facts: Facts, today: date) -> Face:
     if of_unit:
         told = standing(facts.state, facts.percent, facts.deadline, today)
         return Face(facts.unit, standing_words(told, facts.state), group, cause_shown=facts.state == S.EXCUSE_CONFIRMED)
+    if facts.released and is_unkept(facts.state, facts.percent, facts.deadline, today):
+        told = standing(facts.state, facts.percent, facts.deadline, today)
+        return Face(
+            public_name(facts.name, facts.released.form), standing_words(told, facts.state), group, cause_shown=False, released=facts.released
+        )
     if group is Group.EXCUSED:
         return Face(UNNAMED, group.chinese, group, cause_shown=False)
     state = S.PUBLISHED.value if facts.state == S.EXCUSED else facts.state

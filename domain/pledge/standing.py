@@ -48,6 +48,11 @@ def standing(state: str, percent: int, deadline: date | None, today: date, *, am
     return Standing.UNDER_WAY if percent else Standing.NOT_STARTED
 
 
+def is_unkept(state: str, percent: int, deadline: date | None, today: date) -> bool:
+    """Somebody else confirmed that it was not kept, or its day has passed."""
+    return state == S.EXCUSE_CONFIRMED or standing(state, percent, deadline, today) is Standing.OVERDUE
+
+
 def public_standing(found: Standing | None, *, of_unit: bool) -> Standing | None:
     """What passers-by read: a person's pledge is never called overdue in public; a unit answers for its own (P12)."""
     return Standing.UNDER_WAY if found is Standing.OVERDUE and not of_unit else found

@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 
 from domain.ports import House
-from services import board, desk_sessions, figures, files, forgetting, identity, inbox, objections, print_jobs, seats, sessions, steps
+from services import board, cause_releases, desk_sessions, figures, files, forgetting, identity, inbox, objections, print_jobs, seats, sessions, steps
 
 log = structlog.get_logger()
 EVERY = timedelta(hours=1)
@@ -23,6 +23,7 @@ def tidy(house: House) -> None:
         identity.tidy(db, now)
         seats.carry_out_due(db, now)
         board.catch_up(db)
+        cause_releases.end_due(db, now)
         erased = forgetting.tidy(db, now, policy)
         unneeded = files.forget_free(db, now) | print_jobs.expire(db, now)
     for digest in unneeded:

@@ -9,10 +9,13 @@ from enum import StrEnum
 from secrets import token_hex
 
 from domain.actor import About, Actor
+from domain.calendar import local_day
 from domain.marks import Mark
 from domain.permissions import Can
 from domain.ports import House
 from models import windows
+from models.cause_releases import CauseRelease
+from models.pledges import Pledge
 from models.windows import ServiceWindow
 from services import pledges, ratings, register
 from services.pledges import Wording
@@ -85,11 +88,30 @@ def rectification(stage: Stage, whose: Whose) -> tuple[str, About]:
     return str(rated.number), About(window_id=window_id, branch_id=branch_id)
 
 
+def release(stage: Stage, whose: Whose) -> tuple[str, About]:
+    """A pledge that was not kept, proposed to be told in public."""
+    author, today = stage.bureau.actor(_author(stage, whose)), local_day(stage.house.now())
+    office = stage.bureau.people["office"]
+    with stage.house.database.transaction() as db:
+        words = {"campaign": "demo", "content": "没有做到的事", "state": "excuse_confirmed"}
+        kept = Pledge(code=token_hex(6), author_id=author.person_id, branch_id=author.branch_id, **words)
+        db.add(kept)
+        db.flush()
+        row = CauseRelease(
+            pledge_id=kept.id, form="surname", words="没有做到", scope="page", until=today, hear_until=today, state="proposed",
+            proposer_id=office, proposed_at=stage.house.now(),
+        )  # fmt: skip
+        db.add(row)
+        db.flush()
+    return str(row.id), About(author_id=author.person_id, branch_id=author.branch_id, doer_id=office)
+
+
 _ELSEWHERE = "另一支部的窗口"
 _PLEDGE = Line(pledge, "0" * 12, Can.READ_UNPUBLISHED)
 _OF_PLEDGES = ("miniapp_own_pledges", "web_console_pledges", "web_console_pledge_writing")
 LINES: dict[tuple[str, str], Line] = {(room, "code"): _PLEDGE for room in _OF_PLEDGES}
 LINES |= {(room, "person_id"): Line(person, "999999", Can.READ_PEOPLE) for room in ("web_console_people", "web_console_people_changes")}
+LINES |= {("web_console_cause_releases", "release_id"): Line(release, "999999", Can.READ_RELEASE)}
 LINES |= {("web_console_rectifications", "number"): Line(rectification, "Z9999", Can.READ_RECTIFICATION)}
 """(blueprint, argument of its addresses) → its line."""
 

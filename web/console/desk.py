@@ -14,6 +14,7 @@ room = Room("desk", "我的待办", rank=0, at="/console")
 
 OPENS = {
     "binding": "/console/binding/",
+    "cause_release": "/console/cause_releases/{key}",
     "seat_proposal": "/console/seats/",
     "rectification": "/console/rectifications/{key}",
     "todo": "/console/todos/{key}",
