@@ -37,7 +37,7 @@ def make_all(ground: Ground) -> None:
 
 
 def _make(ground: Ground, author: str, facts: dict[str, Any], age: int) -> None:
-    campaign, window = facts.get("campaign", "pledge_pioneer_2010"), ground.windows.get(facts.get("window", 0))
+    campaign, window = facts.get("campaign", "pledge_pioneer"), ground.windows.get(facts.get("window", 0))
     pledge = pledges.draft(ground.db, ground.actor(author), campaign, wording_of(ground, facts), ground.moment(age), window_id=window)
     pledge.code = ground.pledges[facts["slogan"]] = f"{ground.dice.getrandbits(48):012x}"
     course = _COURSE[facts["to"]]

@@ -9,7 +9,7 @@ from operations.bureau.pledges import COMMITTEE, wording_of
 from services import batches, pledge_progress, pledges
 from services.pledge_progress import Entry, Reported
 
-_CAMPAIGN = "pledge_pioneer_2010"
+_CAMPAIGN = "pledge_pioneer"
 
 
 def make_all(ground: Ground) -> None:
