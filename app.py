@@ -56,6 +56,17 @@ def _account(account: AccountSettings) -> Account:
 def create_flask(house: House) -> Flask:
     """Flask with the web and API doors."""
     flask = Flask(__name__, static_folder=None)
+    flask.json.ensure_ascii = False  # type: ignore[attr-defined]
+    miniapp_api.hang(flask, partial(metrics.count, "miniapp_api"))
+    web.hang(flask)
+    if house.settings.serve.trusted_proxies:
+        flask.wsgi_app = ProxyFix(flask.wsgi_app, x_for=house.settings.serve.trusted_proxies, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    move_in(flask, house)
+    return flask
+
+
+def move_in(flask: Flask, house: House) -> None:
+    """Everything of this house that the application keeps; what it kept of another is gone."""
     flask.extensions["house"] = house
     flask.config.update(
         MAX_CONTENT_LENGTH=_LARGEST_BODY,
@@ -65,12 +76,8 @@ def create_flask(house: House) -> Flask:
         SESSION_COOKIE_SECURE=house.settings.base_url.startswith("https://"),
         SESSION_COOKIE_HTTPONLY=True,
     )
-    flask.json.ensure_ascii = False  # type: ignore[attr-defined]
-    miniapp_api.hang(flask, partial(metrics.count, "miniapp_api"))
-    web.hang(flask)
-    if house.settings.serve.trusted_proxies:
-        flask.wsgi_app = ProxyFix(flask.wsgi_app, x_for=house.settings.serve.trusted_proxies, x_proto=1, x_host=1)  # type: ignore[method-assign]
-    return flask
+    miniapp_api.keep_for(flask)
+    web.keep_for(flask)
 
 
 def webhooks(house: House) -> dict[str, Webhook]:
@@ -81,9 +88,9 @@ def webhooks(house: House) -> dict[str, Webhook]:
     }
 
 
-def create_app(house: House) -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
+def create_app(house: House, flask: Flask | None = None) -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
     """The whole service as one WSGI callable, for the tests and for any other server behind a buffering proxy."""
-    flask, callbacks = create_flask(house), webhooks(house)
+    flask, callbacks = flask or create_flask(house), webhooks(house)
 
     def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         return callbacks.get(environ["PATH_INFO"], flask)(environ, start_response)

@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+import yaml
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, YamlConfigSettingsSource
-from yaml import YAMLError
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from domain.letters import Channel
 from domain.policy import Policy
@@ -117,9 +117,7 @@ class BrowserSettings(_Section):
 class Settings(BaseSettings):
     """Everything that can be set. Frozen: nobody changes a setting while the house runs."""
 
-    model_config = SettingsConfigDict(
-        frozen=True, extra="forbid", env_prefix="LIANGNUO_", env_nested_delimiter="__", yaml_file=_HERE / "config.yaml", yaml_file_encoding="utf-8"
-    )
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="LIANGNUO_", env_nested_delimiter="__")
 
     bureau: str = "某县住房和城乡建设局"
     base_url: str = "http://127.0.0.1:8000"
@@ -148,7 +146,15 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """What is handed in wins over the environment, the environment over the file."""
-        return init_settings, env_settings, YamlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, InitSettingsSource(settings_cls, _of_the_file())
+
+
+def _of_the_file() -> dict[str, Any]:
+    """By libyaml where the machine has it: a command starts a hundredth of a second sooner, a thousand stories ten seconds."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    file = _HERE / "config.yaml"
+    found: dict[str, Any] = (yaml.load(file.read_text(encoding="utf-8"), loader) if file.is_file() else None) or {}  # noqa: S506 -- both are safe
+    return found
 
 
 class SettingsFault(Exception):
@@ -159,7 +165,7 @@ def load(**given: Any) -> Settings:
     """Read and check. Raises `SettingsFault`."""
     try:
         settings = Settings(**given)
-    except (ValueError, YAMLError) as error:
+    except (ValueError, yaml.YAMLError) as error:
         raise SettingsFault("设置读取失败，请改正后重新启动：\n" + "\n".join(f"  · {line}" for line in unreadable(error))) from None
     faults = faults_of(settings)
     if faults:

@@ -59,14 +59,18 @@ BLUEPRINTS = tuple(room.blueprint for room in _ROOMS)
 
 
 def hang(flask: Flask, counted: Counted = lambda _route, _status: None) -> None:
-    """Hang this door into its frame: routes, the answer to lost requests, kept pages, the description."""
-    pages.keep_for(flask)
-    limits.keep_for(flask)
+    """Hang this door into its frame: routes, the answer to lost requests, the description."""
     flask.before_request(errors.lost)
     for blueprint in BLUEPRINTS:
         flask.register_blueprint(blueprint)
     flask.add_url_rule(f"{PREFIX}openapi.json", "miniapp_api.openapi", _description)
     flask.wsgi_app = Shortcut(flask, counted)  # type: ignore[method-assign]
+
+
+def keep_for(flask: Flask) -> None:
+    """What this door keeps of the house that stands under `extensions["house"]`."""
+    pages.keep_for(flask)
+    limits.keep_for(flask)
 
 
 def _description() -> Response:

@@ -66,14 +66,18 @@ class Limits:
             raise TooOften(_MINUTE - into)
 
 
-def keep_for(flask: Flask) -> Limits:
+def keep_for(flask: Flask) -> None:
     """Each application keeps its own."""
-    kept: Limits = flask.extensions.setdefault(_EXTENSION, Limits())
-    return kept
+    flask.extensions[_EXTENSION] = Limits()
+
+
+def kept_by(flask: Flask) -> Limits:
+    found: Limits = flask.extensions[_EXTENSION]
+    return found
 
 
 def here() -> Limits:
-    return keep_for(current_app)
+    return kept_by(current_app)
 
 
 def _minute(at: House) -> tuple[int, int]:

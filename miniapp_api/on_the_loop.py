@@ -24,7 +24,7 @@ class Ratings:
 
     def __init__(self, flask: Flask, counted: Counted) -> None:
         self._house: House = flask.extensions["house"]
-        self._limits = limits.keep_for(flask)
+        self._limits = limits.kept_by(flask)
         self._counted = counted
 
     async def respond(self, headers: Mapping[str, str], body: bytes) -> Said:

@@ -19,6 +19,7 @@ from domain.ports import House
 from operations.schema import migrate
 from settings import Settings
 from tests.bureau import Bureau, found
+from tests.frames import flask_of
 from tests.phones import Phone
 from tests.services_here import database_urls, postgres, redis_server
 
@@ -138,7 +139,7 @@ def bureau(house: House, founded: Founded) -> Bureau:
 
 @pytest.fixture
 def application(house: House) -> Any:
-    return app.create_app(house)
+    return app.create_app(house, flask_of(house))
 
 
 @pytest.fixture

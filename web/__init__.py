@@ -37,9 +37,7 @@ _MODULES = (statics, home, landing, ratings, pledges, objections, works, screen,
 
 
 def hang(flask: Flask) -> None:
-    """Hang this door into the application. The house must stand under `extensions["house"]`."""
-    flask.extensions["web_shelf"] = sheets.Shelf()
-    flask.extensions["web_assets"] = assets.gather()
+    """Hang this door into the application."""
     for module in (*_EVERYWHERE, *_MODULES):
         flask.register_blueprint(module.pages)
     flask.extensions["web_console"] = mounting.Mount(flask, partial(_console, flask))
@@ -47,11 +45,24 @@ def hang(flask: Flask) -> None:
     flask.wsgi_app = shortcut.Shortcut(flask)  # type: ignore[method-assign]
 
 
+def keep_for(flask: Flask) -> None:
+    """What this door keeps of the house that stands under `extensions["house"]`, in the console too if somebody has opened it."""
+    flask.extensions["web_shelf"] = sheets.Shelf()
+    flask.extensions["web_assets"] = assets.gather()
+    console = flask.extensions["web_console"].opened
+    if console is not None:
+        _furnish(console, flask)
+
+
+def _furnish(console: Flask, public: Flask) -> None:
+    """The settings, the house and the look of the public pages."""
+    console.config.update(public.config)
+    console.extensions.update(public.extensions)
+
+
 def _console(public: Flask) -> Flask:
-    """The console, with the settings, the house and the look of the public pages."""
     flask = Flask(public.import_name, static_folder=None)
-    flask.config.update(public.config)
-    flask.extensions.update(public.extensions)
+    _furnish(flask, public)
     for module in _EVERYWHERE:
         flask.register_blueprint(module.pages)
     _CONSOLE.hang(flask)

@@ -1,7 +1,6 @@
 """The console stands beside the public pages as an application of its own, built when somebody first opens it (decision 17)."""
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -15,6 +14,7 @@ class Mount:
 
     def __init__(self, flask: Flask, build: Callable[[], Flask]) -> None:
         self._onward, self._build, self._one = flask.wsgi_app, build, Lock()
+        self.opened: Flask | None = None
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
@@ -26,8 +26,6 @@ class Mount:
     def flask(self) -> Flask:
         """The console; whoever comes while it is being built waits for it."""
         with self._one:
-            return self._built
-
-    @cached_property
-    def _built(self) -> Flask:
-        return self._build()
+            if self.opened is None:
+                self.opened = self._build()
+            return self.opened

@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask import Flask
 
-import app
 from domain.ports import House
 from tests.bureau import Bureau
+from tests.frames import flask_of
 
 MINIPROGRAM = {
     "appid": "wxfedcba0987654321",
@@ -95,7 +95,7 @@ def given(jscode2session: str) -> dict[str, Any]:
 
 @pytest.fixture
 def flask(house: House) -> Flask:
-    return app.create_flask(house)
+    return flask_of(house)
 
 
 @pytest.fixture

@@ -7,12 +7,11 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from flask import Flask
 from sqlalchemy import text
 
-import app
 from domain.ports import House
 from tests.bureau import Bureau
+from tests.frames import flask_of
 from tests.miniprogram.node import CLIENT, Node
 
 ANSWERS = json.loads((CLIENT / "tests/support/answers.json").read_text(encoding="utf-8"))
@@ -21,8 +20,7 @@ ANSWERS = json.loads((CLIENT / "tests/support/answers.json").read_text(encoding=
 @pytest.fixture
 def spec(house: House) -> dict[str, Any]:
     """The service's own description."""
-    flask: Flask = app.create_flask(house)
-    found: dict[str, Any] = flask.test_client().get("/api/openapi.json").get_json()
+    found: dict[str, Any] = flask_of(house).test_client().get("/api/openapi.json").get_json()
     return found
 
 

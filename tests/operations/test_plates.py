@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 
-import app
 import manage
 from domain.papers import Layout
 from domain.ports import House
@@ -22,6 +21,7 @@ from operations.plates import Wanted
 from services import badges, register
 from tests.bureau import Bureau
 from tests.conftest import Clock
+from tests.frames import flask_of
 from tests.scanning import pages_of, words_of, zbar, zxing
 from tests.web.conftest import words_of as seen
 
@@ -35,7 +35,7 @@ def given() -> dict[str, Any]:
 
 @pytest.fixture
 def flask(house: House, bureau: Bureau) -> Flask:
-    return app.create_flask(house)
+    return flask_of(house)
 
 
 def wanted(path: Path, **more: Any) -> Wanted:

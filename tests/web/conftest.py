@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-import app
 from domain.ports import House
 from services import desk_sessions
 from tests.bureau import Bureau
+from tests.frames import flask_of
 
 _TEXT = re.compile(r"<(?:style|title)[^>]*>.*?</(?:style|title)>|<[^>]+>", re.S)
 
@@ -59,7 +59,7 @@ def staff(browser: Callable[..., Browser], bureau: Bureau, house: House) -> Call
 
 @pytest.fixture
 def flask(house: House, bureau: Bureau) -> Flask:
-    return app.create_flask(house)
+    return flask_of(house)
 
 
 @pytest.fixture

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
 
+import app
 from domain import errors
 from domain.errors import Refusal
+from domain.ports import House
 from tests.bureau import Bureau
 from tests.web.conftest import Browser, words_of
 from web import refusals
@@ -20,13 +21,15 @@ class _Lost(Exception):
     """A bug with a canary in its message."""
 
 
-def _fails_with(flask: Flask, error: Exception) -> None:
-    """One more page, which only fails."""
+def _visits_what_fails(house: House, error: Exception) -> Browser:
+    """Somebody before an application with one more page, which only fails."""
+    flask = app.create_flask(house)
 
     def fail() -> str:
         raise error
 
     flask.add_url_rule("/fails", view_func=fail)
+    return Browser(flask.test_client(), "203.0.113.9")
 
 
 @pytest.mark.parametrize("kind", REFUSALS, ids=lambda kind: kind.__name__)
@@ -94,18 +97,16 @@ def test_a_wrong_method_is_explained(browser: Browsers, method: str, path: str) 
     assert answer.headers["Allow"]
 
 
-def test_a_bug_is_answered_with_a_number_and_logged_without_the_words(browser: Browsers, flask: Flask, capsys: pytest.CaptureFixture[str]) -> None:
-    _fails_with(flask, _Lost("13800000000"))
-    words = words_of(browser().get("/fails", expect=500))
+def test_a_bug_is_answered_with_a_number_and_logged_without_the_words(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    words = words_of(_visits_what_fails(house, _Lost("13800000000")).get("/fails", expect=500))
     logged = capsys.readouterr().out
     assert "很抱歉" in words
     assert words[words.index("编号") + 2 :][:8] in logged
     assert "13800000000" not in logged + words
 
 
-def test_a_busy_house_says_when_to_come_back(browser: Browsers, flask: Flask) -> None:
-    _fails_with(flask, errors.Busy())
-    answer = browser().open("GET", "/fails", 503)
+def test_a_busy_house_says_when_to_come_back(house: House) -> None:
+    answer = _visits_what_fails(house, errors.Busy()).open("GET", "/fails", 503)
     assert "系统正忙" in words_of(answer.get_data(as_text=True))
     assert answer.headers["Retry-After"] == "60"
 

@@ -8,8 +8,11 @@ import pytest
 from flask import Flask, g, render_template_string, request
 from werkzeug.wrappers import Response as AnyResponse
 
+import app
 from domain.errors import LostRace, ReasonMissing, Unknown
 from domain.permissions import Can
+from domain.ports import House
+from tests.bureau import Bureau
 from tests.conftest import Clock
 from tests.web.conftest import Browser, words_of
 from web.console.drawing import done, filled
@@ -18,6 +21,12 @@ from web.drawing import fresh
 
 Browsers = Callable[..., Browser]
 FORM = "{{ fault }}|<input name=why value='{{ why }}'>|{{ note }}"
+
+
+@pytest.fixture
+def flask(house: House, bureau: Bureau) -> Flask:
+    """An application of its own: a room is added to it."""
+    return app.create_flask(house)
 
 
 @pytest.fixture(autouse=True)
