@@ -58,4 +58,5 @@ def cli() -> None:
 
 
 if __name__ == "__main__":
+    import_module("gateways.logs").set_up()
     cli()

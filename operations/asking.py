@@ -4,13 +4,11 @@ import click
 
 import app
 from domain.ports import House
-from gateways import logs
 from settings import Settings, SettingsFault, load
 
 
 def settings_or_stop() -> Settings:
     """The settings. Raises `click.ClickException` that names every fault."""
-    logs.set_up()
     try:
         return load()
     except SettingsFault as fault:

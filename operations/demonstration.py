@@ -9,7 +9,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import app
 from domain.ports import House
-from gateways import logs
 from operations import bureau, menus
 from operations.bureau import Found
 from operations.demo import environment
@@ -118,5 +117,4 @@ def _told(house: House, places: Places, founded: Found, menu: str) -> str:
 
 @click.command(help="演示：示范单位、服务、时钟、微信模拟器一起启动（make demo 会先装好所需的一切）。")
 def command() -> None:
-    logs.set_up()
     run()

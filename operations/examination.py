@@ -12,7 +12,6 @@ from yaml import YAMLError
 import app
 from bot.accounts import Account
 from domain.ports import House
-from gateways import logs
 from gateways.wechat import WechatError
 from gateways.wechat_codes import WORDS
 from models import migrations
@@ -88,7 +87,6 @@ def _time(house: House) -> Row:
 
 @click.command(help="体检：设置、数据库、存储、微信、办理记录，逐项说明怎么办。")
 def command() -> None:
-    logs.set_up()
     try:
         settings = Settings()
     except (ValueError, YAMLError) as error:

@@ -3,7 +3,6 @@
 import click
 
 from domain.ports import House
-from gateways import logs
 from operations.asking import house_or_stop
 from operations.schema import migrate
 from scheduler import clock as ticking
@@ -11,7 +10,6 @@ from scheduler import clock as ticking
 
 def clock(house: House) -> None:
     """Tick until told to stop. The schema is brought up first, so that a fresh machine needs no order of starting."""
-    logs.set_up()
     migrate(house)
     ticking.run(house)
 

@@ -14,9 +14,9 @@ import pytest
 import xlsxwriter
 from click.testing import CliRunner
 
-import manage
 from domain.ports import House
 from models import people
+from operations import roster
 from tests.bureau import Bureau
 from tests.conftest import AES_KEY
 
@@ -37,7 +37,7 @@ class Machine:
     def run(self, *words: str, status: int = 0) -> str:
         """The same command without a second interpreter: to start one takes longer than the command."""
         with chdir(self.folder):
-            done = CliRunner().invoke(manage.cli, ["roster", *words], env=self.environment)
+            done = CliRunner().invoke(roster.command, words, env=self.environment)
         assert done.exit_code == status, done.output
         assert isinstance(done.exception, SystemExit | None), done.exception
         return done.output
