@@ -14,6 +14,8 @@ PARENTS: Mapping[str, tuple[str, ...]] = {
     "section": ("committee", "branch", "section"),
 }
 """Kind of body → kinds it may hang under; a committee hangs under nothing."""
+TRACKS = {"agency": "机关事业单位", "enterprise": "企业"}
+"""分类指导: track of a branch → what it is called; none is a track as well."""
 LONGEST_NAME = 60
 
 
@@ -45,6 +47,23 @@ class UnderItself(Invalid):
     field = "parent"
 
 
+class NoTrack(Invalid):
+    code = "no_track"
+    sentence = "只有党支部有分类指导；科室、窗口和党员随所在支部。"
+    field = "track"
+
+
+class TrackUnreadable(Invalid):
+    code = "track_unreadable"
+    sentence = "请从“机关事业单位”“企业”“不分类”里选一项。"
+    field = "track"
+
+
+class SameTrack(AlreadyDone):
+    code = "same_track"
+    sentence = "“{name}”的分类指导已经是“{track}”，不用改。"
+
+
 class BodyInUse(WrongMoment):
     code = "body_in_use"
     sentence = "“{name}”还有{what}，不能撤销。请先转走、移交或撤销它们。"
@@ -73,3 +92,13 @@ def check_move(body_id: int, parent_id: int | None, parents: Mapping[int, int | 
             raise UnderItself()
         seen.add(at)
         at = parents.get(at)
+
+
+def check_track(track: str) -> None:
+    """Raises `TrackUnreadable`."""
+    if track and track not in TRACKS:
+        raise TrackUnreadable()
+
+
+def track_words(track: str) -> str:
+    return TRACKS.get(track, track) or "不分类"

@@ -78,6 +78,11 @@ class NoSuchWindow(Unknown):
     sentence = "没有找到“{said}”这个窗口。请发送窗口号，例如：评价 3号窗口 满意。"
 
 
+class WindowClosed(WrongMoment):
+    code = "window_closed"
+    sentence = "{said}已经撤销，不再受理评价。请查看现有的窗口，或到大厅咨询。"
+
+
 class NoSuchCode(Unknown):
     code = "no_such_code"
     sentence = "这个二维码不是本单位发放的，请不要付款或填写个人信息。请向窗口工作人员核实。"

@@ -70,6 +70,7 @@ _SAID = {
     ("post", "open"): "新设",
     ("post", "hand_over"): "交接",
     ("window", "open"): "新设",
+    ("window", "move"): "调整归属",
     ("print_job", "ask"): "要求打印",
 }
 

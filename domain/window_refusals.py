@@ -70,3 +70,13 @@ class DutyDatesWrong(Invalid):
 class HonourStands(AlreadyDone):
     code = "honour_stands"
     sentence = "已经是这个状态，不用重复办理。"
+
+
+class WindowInUse(WrongMoment):
+    code = "window_in_use"
+    sentence = "“{name}”还有{what}，不能撤销。请先停用座牌、办好交接。"
+
+
+class HeadStands(WrongMoment):
+    code = "head_stands"
+    sentence = "这个窗口已有负责人。换人请在现任负责人的页面办理“移交职务和工作”。"

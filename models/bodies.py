@@ -42,7 +42,9 @@ def hangs_on(db: Session, body_id: int, day: date) -> dict[str, int]:
         "下级机构": select(func.count()).select_from(Body).where(Body.parent_id == body_id, Body.closed_on.is_(None)),
         "人员": select(func.count()).select_from(Person).where(or_(Person.branch_id == body_id, Person.section_id == body_id), present),
         "任职": select(func.count()).select_from(SeatRow).where(SeatRow.body_id == body_id, running),
-        "窗口": select(func.count()).select_from(ServiceWindow).where(or_(ServiceWindow.branch_id == body_id, ServiceWindow.section_id == body_id)),
+        "窗口": select(func.count())
+        .select_from(ServiceWindow)
+        .where(or_(ServiceWindow.branch_id == body_id, ServiceWindow.section_id == body_id), ServiceWindow.closed_on.is_(None)),
     }
     found = {what: db.scalar(statement) or 0 for what, statement in asked.items()}
     return {what: n for what, n in found.items() if n}

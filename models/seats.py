@@ -60,7 +60,9 @@ def seats_from(db: Session, day: date) -> Sequence[tuple[SeatRow, Person]]:
 
 
 def windows_headed(db: Session, person_id: int) -> Sequence[ServiceWindow]:
-    return db.scalars(select(ServiceWindow).where(ServiceWindow.head_id == person_id).order_by(ServiceWindow.id)).all()
+    return db.scalars(
+        select(ServiceWindow).where(ServiceWindow.head_id == person_id, ServiceWindow.closed_on.is_(None)).order_by(ServiceWindow.id)
+    ).all()
 
 
 def duties_of(db: Session, person_id: int, day: date) -> Sequence[Duty]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import JSON, Date, ForeignKey, String, UniqueConstraint, delete, select
+from sqlalchemy import JSON, Date, ForeignKey, String, UniqueConstraint, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.database import Base
@@ -24,6 +24,7 @@ class ServiceWindow(Base):
     section_id: Mapped[int | None] = mapped_column(ForeignKey("bodies.id"))
     head_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     is_model: Mapped[bool] = mapped_column(default=False)
+    closed_on: Mapped[date | None] = mapped_column(Date)
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
 
@@ -78,7 +79,13 @@ class Plate(Base):
 
 
 def windows(db: Session) -> Sequence[ServiceWindow]:
+    """All there ever were: what was rated or promised at a closed one keeps its name."""
     return db.scalars(select(ServiceWindow).order_by(ServiceWindow.number, ServiceWindow.id)).all()
+
+
+def open_windows(db: Session) -> Sequence[ServiceWindow]:
+    """Those that serve today."""
+    return db.scalars(select(ServiceWindow).where(ServiceWindow.closed_on.is_(None)).order_by(ServiceWindow.number, ServiceWindow.id)).all()
 
 
 def window(db: Session, window_id: int) -> ServiceWindow | None:
@@ -144,7 +151,19 @@ def named(db: Session, name: str) -> ServiceWindow | None:
 
 
 def numbered(db: Session, number: int) -> ServiceWindow | None:
-    return db.scalar(select(ServiceWindow).where(ServiceWindow.number == number))
+    return db.scalar(select(ServiceWindow).where(ServiceWindow.number == number, ServiceWindow.closed_on.is_(None)))
+
+
+def in_use(db: Session, window_id: int, day: date) -> dict[str, int]:
+    """What must be gone before the window can be closed: 在用座牌, 值守."""
+    own = select(Post.id).where(Post.window_id == window_id)
+    running = (Duty.to_day.is_(None)) | (Duty.to_day >= day)
+    asked = {
+        "在用座牌": select(func.count()).select_from(Plate).where(Plate.post_id.in_(own), Plate.state == "issued"),
+        "值守": select(func.count()).select_from(Duty).where(Duty.post_id.in_(own), running),
+    }
+    found = {what: db.scalar(statement) or 0 for what, statement in asked.items()}
+    return {what: n for what, n in found.items() if n}
 
 
 def drop_duties_ended_before(db: Session, day: date) -> int:

@@ -111,16 +111,20 @@ def on(db: Session, day: date) -> Accountable:
     )
 
 
-def units(db: Session, at: Accountable, day: date) -> list[Unit]:
-    """Everything a task can bind. A window, a section and a member have the track of their branch."""
-    tracks = {body.id: body.track for body in at.bodies.values()}
-    found = [Unit(Subject(body_id=body.id), body.kind, body.name, _track(body, at, tracks)) for body in at.bodies.values()]
-    found += [Unit(Subject(window_id=one.id), "service_window", one.name, tracks.get(one.branch_id or 0)) for one in at.windows.values()]
+def units(db: Session, at: Accountable, day: date, changed: Mapping[int, str | None] | None = None) -> list[Unit]:
+    """Everything a task can bind. A window, a section and a member have the track of their branch; `changed` are tracks as they would be."""
+    tracks = {body.id: body.track for body in at.bodies.values()} | dict(changed or {})
+    found = [Unit(Subject(body_id=body.id), body.kind, body.name, _track(body.id, at, tracks)) for body in at.bodies.values()]
+    found += [
+        Unit(Subject(window_id=one.id), "service_window", one.name, tracks.get(one.branch_id or 0))
+        for one in at.windows.values()
+        if one.closed_on is None
+    ]
     return found + [Unit(Subject(person_id=one.id), "member", one.name, tracks.get(one.branch_id or 0)) for one in people.serving(db, day)]
 
 
-def _track(body: Body, at: Accountable, tracks: Mapping[int, str | None]) -> str | None:
-    return body.track or tracks.get(at.branch_of_section.get(body.id, 0))
+def _track(body_id: int, at: Accountable, tracks: Mapping[int, str | None]) -> str | None:
+    return tracks[body_id] or tracks.get(at.branch_of_section.get(body_id, 0))
 
 
 def branches_of(db: Session, todos: Iterable[Todo]) -> dict[int, int | None]:

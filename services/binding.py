@@ -72,6 +72,7 @@ def keep_up(db: Session, actor: Actor, key: str, now: datetime) -> None:
         return
     bindings, at, new = _bind(db, row, now)
     by_task = {one.task.id: one for one in bindings}
+    keys = {one.task.id: {subject.key for subject in one.subjects} for one in bindings}
     todos = table.of_campaign(db, row.id)
     _tell_of_new(db, [todo for todo in todos if todo.id in new], by_task, at, now)
     for todo in todos:
@@ -79,7 +80,10 @@ def keep_up(db: Session, actor: Actor, key: str, now: datetime) -> None:
         if binding is None:
             _drop(db, actor, todo, at, now)
         else:
-            _follow(db, actor, todo, binding, at, now)
+            if todo.state == TodoState.DROPPED and todo.subject in keys[todo.task_id]:
+                words = {"task": binding.task.title}
+                move(db, actor, TODOS, todo, "revive", now, about=About(), hearers=first_behind(at, todo), words=words)
+            _follow(db, todo, binding, at, now)
 
 
 def keep_up_all(db: Session, now: datetime) -> int:
@@ -174,10 +178,8 @@ def _drop(db: Session, actor: Actor, todo: Todo, at: Accountable, now: datetime)
     move(db, actor, TODOS, todo, "drop", now, about=About(), why="配档表撤销了这项任务", hearers=first_behind(at, todo), words=words)
 
 
-def _follow(db: Session, actor: Actor, todo: Todo, binding: Binding, at: Accountable, now: datetime) -> None:
+def _follow(db: Session, todo: Todo, binding: Binding, at: Accountable, now: datetime) -> None:
     """Take over the table's day, unless this todo has a day of its own (an extension) or is done."""
-    if todo.state == TodoState.DROPPED and binding.task.closed_at is None:
-        move(db, actor, TODOS, todo, "revive", now, about=About(), hearers=first_behind(at, todo), words={"task": binding.task.title})
     if todo.own_day or todo.state in DONE or todo.due_on == binding.due.due_on:
         return
     before = todo.due_on
@@ -186,6 +188,16 @@ def _follow(db: Session, actor: Actor, todo: Todo, binding: Binding, at: Account
     words = {"task": binding.task.title, "before": before.isoformat(), "due": todo.due_on.isoformat()}
     for person_id in at.behind(todo):
         letters.write(db, letters.Draft(f"todo:{todo.id}:moved:{todo.version}:{person_id}", "todo_moved", words, person_id=person_id), now)
+
+
+def let_go(db: Session, actor: Actor, subject: Subject, why: str, now: datetime) -> int:
+    """Nobody is left to do it: what this body, window or person has not handed in is dropped; how many."""
+    at = accountable.on(db, local_day(now))
+    open_states = [state.value for state in TodoState if state not in DONE and state is not TodoState.HANDED_IN]
+    found = table.of_subjects(db, [subject.key], open_states)
+    for todo, task, _ in found:
+        move(db, actor, TODOS, todo, "drop", now, about=About(), why=why, hearers=first_behind(at, todo), words={"task": task.title})
+    return len(found)
 
 
 def first_behind(at: Accountable, todo: Todo) -> dict[str, int | None]:

@@ -40,7 +40,7 @@ def tree(db: Session, day: date) -> tuple[Node, ...]:
     for row in rows:
         below.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
     served: dict[int | None, list[windows.ServiceWindow]] = {}
-    for window in windows.windows(db):
+    for window in windows.open_windows(db):
         served.setdefault(window.section_id or window.branch_id, []).append(window)
     return tuple(_walk(None, 0, below, served, people))
 

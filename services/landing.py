@@ -69,9 +69,9 @@ def page(db: Session, code: str, now: datetime, policy: Policy = STANDARD) -> La
 
 
 def of_window(db: Session, window_id: int, now: datetime, policy: Policy = STANDARD) -> Landing:
-    """The page of a window, for those who hold no code: everybody on duty at any of its posts. Raises `NoSuchWindow`."""
+    """The page of a window, for those who hold no code: everybody on duty at any of its posts. Raises `NoSuchWindow`, `WindowClosed`."""
     register = registers.current(db, local_day(now))
-    place = register.place(window_id)
+    place = register.serving(window_id)
     window = windows.window(db, place.id)
     if window is None:
         raise LookupError(f"window {place.id} stands in the register only")

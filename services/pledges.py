@@ -75,7 +75,7 @@ def open_draft(
     """A draft in a campaign that there is; one that was begun and is still empty is taken up again. Raises `NoSuchCampaign`, `NoSuchWindow`."""
     campaigns.definition(db, campaign)
     if window_id is not None:
-        registers.current(db, local_day(now)).place(window_id)
+        registers.current(db, local_day(now)).serving(window_id)
     empty = [one for one in table.of_author(db, actor.person_id or 0, [PledgeState.DRAFT.value]) if rows.wording_of(one) == NOTHING_WRITTEN]
     again = next((one for one in empty if (one.campaign, one.unit_id) == (campaign, unit_id)), None)
     if again is not None and wording == NOTHING_WRITTEN:

@@ -72,7 +72,7 @@ def _random_ids(n: int) -> list[int]:
 
 def _row(deed: RatingDeed, rating_id: int, day: date, register: Register) -> dict[str, Any]:
     """The row to store; raises what stands against it."""
-    register.place(deed.window_id)
+    register.serving(deed.window_id)
     ask(deed.actor, Can.RATE_WINDOW, About(window_id=deed.window_id))
     tags = list(check_tags(deed.mark, deed.tags, OPTIONS_VERSION)) if deed.tags else None
     return {

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from domain.actor import About
-from domain.errors import NoSuchCode, NoSuchPost, NoSuchWindow, PlateExpired, PlateRevoked
+from domain.errors import NoSuchCode, NoSuchPost, NoSuchWindow, PlateExpired, PlateRevoked, WindowClosed
 from domain.window_names import NamedWindow, WindowIndex
 from models import editions, people, windows
 
@@ -23,6 +23,7 @@ class Place:
     name: str
     head_id: int | None
     branch_id: int | None
+    is_open: bool = True
 
     @property
     def spoken(self) -> str:
@@ -66,6 +67,18 @@ class Register:
         if found is None:
             raise NoSuchWindow(said=window_id)
         return found
+
+    def serving(self, window_id: int) -> Place:
+        """A window that serves today. Raises `NoSuchWindow`, `WindowClosed`."""
+        found = self.place(window_id)
+        if not found.is_open:
+            raise WindowClosed(said=found.spoken)
+        return found
+
+    @property
+    def open_places(self) -> list[Place]:
+        """The windows that serve today, in the order of their numbers; `places` holds the closed ones too, for what is past."""
+        return [place for place in self.places.values() if place.is_open]
 
     def about(self, post_id: int) -> About:
         """What the by-law asks of a post. Raises `NoSuchPost`."""
@@ -119,8 +132,8 @@ def _draw(db: Session, edition: int, today: date) -> Register:
     return Register(
         edition=edition,
         day=today,
-        index=WindowIndex([NamedWindow(row.id, row.number, row.name, tuple(row.aliases)) for row in rows]),
-        places={row.id: Place(row.id, row.number, row.name, row.head_id, row.branch_id) for row in rows},
+        index=WindowIndex([NamedWindow(row.id, row.number, row.name, tuple(row.aliases)) for row in rows if row.closed_on is None]),
+        places={row.id: Place(row.id, row.number, row.name, row.head_id, row.branch_id, row.closed_on is None) for row in rows},
         plates={p.code: Standing(p.code, p.post_id, posts[p.post_id][0], p.state, p.expires_on) for p in windows.plates(db)},
         posts=posts,
         on_duty=on_duty,

@@ -49,4 +49,4 @@ def robots() -> Response:
 
 
 def _places(register: Register) -> list[Place]:
-    return list(register.places.values())
+    return register.open_places

@@ -61,7 +61,7 @@ def rate_plate(said: str) -> Response:
 def rate_window(said: str) -> Response:
     """Rate a window without a plate."""
     _admit()
-    place = here.register().place(read_id(said))
+    place = here.register().serving(read_id(said))
     return _rate(place.id, None, partial(landing.draw_window, place.id))
 
 

@@ -36,7 +36,7 @@ def ask_window(db: Session, call: Call, said: SaidRating | None = None) -> Reply
     """Which window? What was said of the level is kept."""
     kept = {"mark": int(said.mark), "note": said.note} if said else {}
     _put(db, call, step="window", **kept)
-    names = [place.listed for place in call.register.places.values()]
+    names = [place.listed for place in call.register.open_places]
     return Reply(texts.ASK_WINDOW.format(windows="\n".join(names[:20])))
 
 

@@ -5,12 +5,17 @@ from typing import Any
 
 import pytest
 
-from domain.errors import LostRace, NoSuchPost, NoSuchWindow, NotAllowed, ReasonMissing, Refusal
+from domain.actor import Actor
+from domain.bodies import NoSuchBody
+from domain.errors import LostRace, NoSuchPost, NoSuchWindow, NotAllowed, ReasonMissing, Refusal, WindowClosed
+from domain.identity_refusals import NoSuchPerson
+from domain.marks import Mark
 from domain.ports import House
 from domain.window_facts import Facts, read_number, read_services, typed
 from domain.window_refusals import (
     AlreadyOnDuty,
     DutyDatesWrong,
+    HeadStands,
     HonourStands,
     NameNeeded,
     NameTaken,
@@ -21,8 +26,10 @@ from domain.window_refusals import (
     SuccessorMissing,
     TextTooLong,
     TooManyServices,
+    WindowInUse,
 )
-from services import duties, landing, posts, steps, windows
+from models.windows import ServiceWindow
+from services import badges, duties, landing, posts, ratings, steps, windows
 from services.duties import Handover
 from services.windows import Kept
 from tests.bureau import Bureau
@@ -210,3 +217,76 @@ def test_a_windows_number_is_read(said: str, number: int | None) -> None:
 def test_a_number_that_is_none_is_refused(said: str) -> None:
     with pytest.raises(NumberUnreadable):
         read_number(said)
+
+
+def place(bureau: Bureau, branch: int | None, section: int | None = None, head: int | None = None, number: int = 3) -> None:
+    with bureau.house.database.transaction() as db:
+        version = windows.kept(db, bureau.windows[number]).version
+        windows.place_under(db, bureau.actor("office"), bureau.windows[number], branch, section, head, version, bureau.house.now())
+
+
+def close(bureau: Bureau, number: int = 3, why: str = "业务并入综合窗口", who: str = "office") -> None:
+    with bureau.house.database.transaction() as db:
+        windows.close(db, bureau.actor(who), bureau.windows[number], why, bureau.house.now())
+
+
+def empty(bureau: Bureau, number: int = 3) -> None:
+    """No plate counts any more, nobody stands there."""
+    house, now = bureau.house, bureau.house.now()
+    with house.database.transaction() as db:
+        badges.revoke(db, bureau.actor("office"), bureau.codes[number], "窗口撤销", now)
+    hand_over(bureau, Handover(bureau.people["clerk"], None, now.date()))
+
+
+def test_a_window_moves_to_another_branch_whose_secretary_answers_for_it(bureau: Bureau, house: House) -> None:
+    place(bureau, bureau.other_branch)
+    with house.database.reading() as db:
+        assert posts.listed(db, bureau.actor("secretary"), house.now(), bureau.windows[3]) == ()
+        assert posts.listed(db, bureau.actor("other_secretary"), house.now(), bureau.windows[3])
+
+
+@pytest.mark.parametrize(("branch", "section", "head"), [(99999, None, None), (1, None, None), (None, 3, None), (None, None, 99999)])
+def test_a_window_is_under_nothing_that_is_not_there(bureau: Bureau, branch: int | None, section: int | None, head: int | None) -> None:
+    with bureau.house.database.transaction() as db:
+        db.get_one(ServiceWindow, bureau.windows[3]).head_id = None
+    with pytest.raises((NoSuchBody, NoSuchPerson)):
+        place(bureau, branch, section, head)
+
+
+def test_a_head_is_named_where_there_is_none_and_else_handed_over(bureau: Bureau, house: House) -> None:
+    with pytest.raises(HeadStands):
+        place(bureau, bureau.branch, head=bureau.people["clerk"])
+    with house.database.transaction() as db:
+        db.get_one(ServiceWindow, bureau.windows[3]).head_id = None
+    place(bureau, bureau.branch, head=bureau.people["clerk"])
+    assert kept(bureau).head == "禾小满"
+
+
+def test_a_window_in_use_is_not_closed_and_says_by_what(bureau: Bureau) -> None:
+    with pytest.raises(WindowInUse) as refusal:
+        close(bureau)
+    assert refusal.value.text == "“不动产登记窗口”还有在用座牌1个、值守1个，不能撤销。请先停用座牌、办好交接。"
+
+
+def test_a_closed_window_takes_no_rating_and_keeps_its_past(bureau: Bureau, house: House) -> None:
+    citizen = Actor(contact="c" * 32, rater="wang")
+    with house.database.transaction() as db:
+        ratings.rate_window(db, citizen, bureau.windows[3], Mark.DISSATISFIED, "", house.now())
+    empty(bureau)
+    close(bureau)
+    with house.database.transaction() as db:
+        with pytest.raises(WindowClosed) as refusal:
+            ratings.rate_window(db, citizen, bureau.windows[3], Mark.SATISFIED, "", house.now())
+        assert "3号窗口（不动产登记窗口）已经撤销" in refusal.value.text
+        assert [row.window_id for row in ratings.own_ratings(db, citizen, house.now())] == [bureau.windows[3]]
+        assert bureau.windows[3] not in {one.id for one in windows.listed(db)}
+    with pytest.raises(NoSuchWindow):
+        kept(bureau)
+
+
+def test_closing_says_why_and_is_the_offices(bureau: Bureau) -> None:
+    empty(bureau)
+    with pytest.raises(ReasonMissing):
+        close(bureau, why=" ")
+    with pytest.raises(NotAllowed):
+        close(bureau, who="secretary")

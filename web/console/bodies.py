@@ -3,10 +3,10 @@
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from domain.bodies import KINDS
+from domain.bodies import KINDS, TRACKS, track_words
 from domain.calendar import local_day
 from domain.permissions import Can, may
-from services import bodies
+from services import bodies, tracks
 from web import here
 from web.codes import read_id
 from web.console.drawing import done, draw
@@ -14,7 +14,7 @@ from web.console.room import Room
 from web.console.signed_in import me
 
 room = Room("bodies", "机构", rank=22)
-_TRACKS = (("agency", "机关事业单位"), ("enterprise", "企业"))
+_TRACKS = tuple(TRACKS.items())
 _ADDED = [(kind, words) for kind, words in KINDS.items() if kind != "committee"]
 
 
@@ -26,7 +26,8 @@ def tree() -> Response:
     with house.database.reading() as db:
         nodes = bodies.tree(db, day)
     parents = [(node.id, f"{'　' * node.depth}{node.name}") for node in nodes if node.kind in KINDS]
-    return draw("bodies.html", nodes=nodes, kinds=_ADDED, tracks=_TRACKS, parents=parents, may_keep=may(me(), Can.KEEP_REGISTER))
+    rights = {"may_keep": may(me(), Can.KEEP_REGISTER), "may_open": may(me(), Can.KEEP_WINDOWS)}
+    return draw("bodies.html", nodes=nodes, kinds=_ADDED, tracks=_TRACKS, parents=parents, words_of_track=track_words, **rights)
 
 
 @room.deed("/add", needs=Can.KEEP_REGISTER, page=tree)
@@ -46,7 +47,27 @@ def body(body_id: int) -> Response:
         nodes = bodies.tree(db, local_day(house.now()))
     found = bodies.node_of(nodes, body_id)
     parents = [(node.id, f"{'　' * node.depth}{node.name}") for node in nodes if node.kind in KINDS and node.id != body_id]
-    return draw("body.html", one=found, parents=parents)
+    return draw("body.html", one=found, parents=parents, tracks=_TRACKS)
+
+
+@room.page("/<int:body_id>/track", needs=Can.KEEP_REGISTER)
+def track_preview(body_id: int) -> Response:
+    """What a change of track would do to the todos of running campaigns. Raises `NoSuchBody`, `NoTrack`, `SameTrack`."""
+    house, to = here.house(), request.values.get("to", "")[:40]
+    with house.database.reading() as db:
+        found = bodies.node_of(bodies.tree(db, local_day(house.now())), body_id)
+        effects = tracks.preview(db, me(), body_id, to, house.now())
+    return draw("body_track.html", one=found, before=track_words(found.track), after=track_words(to), to=to, effects=effects)
+
+
+@room.deed("/<int:body_id>/track/change", needs=Can.KEEP_REGISTER, page=body)
+def change_track(body_id: int) -> AnyResponse:
+    """改分类指导."""
+    house = here.house()
+    with house.database.transaction() as db:
+        effects = tracks.change(db, me(), body_id, request.form.get("to", "")[:40], house.now())
+    begun, ended = sum(one.begins for one in effects), sum(one.ends for one in effects)
+    return done(f"分类指导已改：新增待办{begun}项，撤销未办的待办{ended}项。", f"/console/bodies/{body_id}")
 
 
 @room.deed("/<int:body_id>/rename", needs=Can.KEEP_REGISTER, page=body)

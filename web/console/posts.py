@@ -31,7 +31,7 @@ def listed() -> Response:
     with house.database.reading() as db:
         found = posts.listed(db, me(), house.now(), window_id or None, read_id(request.args.get("after", "")), posts.PER_PAGE + 1)
     more = found[posts.PER_PAGE - 1].id if len(found) > posts.PER_PAGE else None
-    places = here.register().places.values()
+    places = here.register().open_places
     told: dict[str, Any] = {"places": places, "chosen": window_id, "layouts": LAYOUTS, "may_issue": could(me(), Can.ISSUE_PLATE)}
     return draw("posts.html", posts=found[: posts.PER_PAGE], more=more, **told)
 

@@ -51,7 +51,7 @@ def everything() -> Response:
 
 def _places() -> list[tuple[int, str]]:
     """Windows whose boards this person may print."""
-    found = here.register().places.values()
+    found = here.register().open_places
     return [(place.id, place.spoken) for place in found if may(me(), Can.PRINT_BOARD, About(branch_id=place.branch_id, window_id=place.id))]
 
 

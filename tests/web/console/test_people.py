@@ -277,3 +277,37 @@ def test_readers_see_no_way_to_change_people(staff: Browsers, bureau: Bureau) ->
     for who in ("secretary", "committee", "auditor"):
         assert "/changes" not in staff(who).get(f"/console/people/{bureau.people['clerk']}")
         staff(who).get("/console/people/add", 403)
+
+
+def test_the_tree_shows_windows_and_tracks_and_leads_to_their_pages(staff: Browsers, bureau: Bureau) -> None:
+    office = staff("office")
+    assert f'href="/console/windows/{bureau.windows[3]}"' in office.get("/console/bodies/")
+    home = f"/console/bodies/{bureau.branch}"
+    assert "待办不变" in words_of(office.get(f"{home}/track?to=enterprise"))
+    office.post(f"{home}/track/change", 303, to="enterprise")
+    assert "企业" in words_of(office.get("/console/bodies/"))
+    assert "不用改" in office.post(f"{home}/track/change", 409, to="enterprise").get_data(as_text=True)
+    assert "请从“机关事业单位”" in office.post(f"{home}/track/change", 422, to="<b>").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("deed", ["rename", "move", "close", "track/change"])
+def test_a_body_that_is_not_there_gets_a_sentence(staff: Browsers, bureau: Bureau, deed: str) -> None:
+    page = staff("office").post(f"/console/bodies/99999/{deed}", 404, name="新名", parent=str(bureau.branch), to="").get_data(as_text=True)
+    assert "没有找到这个机构" in page
+
+
+@pytest.mark.parametrize("parent", ["99999", "", "x", "²", "9" * 30])
+def test_a_parent_that_is_not_there_gets_a_sentence(staff: Browsers, bureau: Bureau, parent: str) -> None:
+    office = staff("office")
+    assert "没有找到这个机构" in office.post(f"/console/bodies/{bureau.branch}/move", 404, parent=parent).get_data(as_text=True)
+    page = office.post("/console/bodies/add", 404 if parent == "99999" else 422, kind="branch", name="新支部", parent=parent).get_data(as_text=True)
+    assert "没有找到这个机构" in page or "不能设在" in page
+
+
+def test_a_window_is_moved_and_closed_from_its_page(staff: Browsers, bureau: Bureau) -> None:
+    office, home = staff("office"), f"/console/windows/{bureau.windows[3]}"
+    version = re.search(r'name="version" value="(\d+)"', office.get(home))
+    assert version is not None
+    assert "没有找到这个机构" in office.post(f"{home}/move", 404, version=version[1], branch="99999").get_data(as_text=True)
+    office.post(f"{home}/move", 303, version=version[1], branch=str(bureau.other_branch))
+    assert "还有在用座牌1个" in office.post(f"{home}/close", 409, close_why="并入综合窗口").get_data(as_text=True)
