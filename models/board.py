@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, ForeignKey, Text, and_, func, not_, select
+from sqlalchemy import ColumnElement, ForeignKey, Text, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.campaigns import CampaignRow
@@ -33,15 +33,17 @@ def lines(db: Session, states: Sequence[str], since: date) -> Sequence[Line]:
 
 
 def _over(since: date) -> ColumnElement[bool]:
-    ended = Pledge.campaign.in_(select(CampaignRow.key).where(CampaignRow.ends_on < since))
-    return and_(ended, func.coalesce(Pledge.published_on, date.min) < since)
+    """As `domain.pledge.term.public_until` reckons."""
+    late = and_(Pledge.published_on > CampaignRow.ends_on, Pledge.published_on < since, Pledge.deadline < since)
+    with_it = or_(Pledge.published_on.is_(None), Pledge.published_on <= CampaignRow.ends_on)
+    return exists().where(CampaignRow.key == Pledge.campaign, CampaignRow.ends_on < since, or_(late, with_it))
 
 
-def over(db: Session, states: Sequence[str], since: date) -> Sequence[tuple[str, date, date | None]]:
-    """(title, end, last publication) of campaigns with pledges in these states whose term ended before `since`, the latest first."""
-    by = (CampaignRow.id, CampaignRow.title, CampaignRow.ends_on)
-    found = select(*by, func.max(Pledge.published_on)).join(Pledge, Pledge.campaign == CampaignRow.key).where(Pledge.state.in_(states), _over(since))
-    return [(row[1], row[2], row[3]) for row in db.execute(found.group_by(*by).order_by(CampaignRow.ends_on.desc(), CampaignRow.id.desc()))]
+def over(db: Session, states: Sequence[str], since: date) -> Sequence[tuple[str, date, date | None, date | None]]:
+    """(campaign, its end, publication, deadline) of the pledges in these states whose term ended before `since`; what is alike once."""
+    rows = select(Pledge.campaign, Pledge.published_on, Pledge.deadline).where(Pledge.state.in_(states), _over(since)).distinct().subquery()
+    found = select(CampaignRow.title, CampaignRow.ends_on, rows.c.published_on, rows.c.deadline).join(rows, rows.c.campaign == CampaignRow.key)
+    return [(row[0], row[1], row[2], row[3]) for row in db.execute(found)]
 
 
 def words(db: Session) -> Sequence[tuple[int, str, str]]:

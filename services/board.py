@@ -115,7 +115,7 @@ def _public(db: Session, row: pledges.Pledge | None, today: date) -> pledges.Ple
     if row is None or row.state not in PUBLIC_STATES:
         raise NoSuchPledge()
     campaign = campaigns.campaign(db, row.campaign)
-    until = public_until(campaign.ends_on, row.published_on) if campaign else today
+    until = public_until(campaign.ends_on, row.published_on, row.deadline) if campaign else today
     if campaign is not None and until < today:
         raise PublicityOver(campaign=campaign.title, until=spoken(until))
     return row

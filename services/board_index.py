@@ -157,8 +157,15 @@ def _draw(db: Session, edition: int, today: date) -> Index:
         window_words={one.id: words_of([one.name, one.spoken]) for one in register.places.values()},
         everything=Found(range(len(rows)), Counter(cell_of)),
         released=cause_releases.released(db, today),
-        over=[(title, public_until(ends_on, last)) for title, ends_on, last in table.over(db, PUBLIC, shown_since(today))],
+        over=_over(db, today),
     )
+
+
+def _over(db: Session, today: date) -> list[tuple[str, date]]:
+    found: dict[str, date] = {}
+    for title, ends_on, published_on, deadline in table.over(db, PUBLIC, shown_since(today)):
+        found[title] = max(public_until(ends_on, published_on, deadline), found.get(title, date.min))
+    return sorted(found.items(), key=lambda one: one[1], reverse=True)
 
 
 def _words(db: Session, ids: Sequence[int]) -> tuple[Sequence[str], Sequence[str]]:

@@ -68,7 +68,7 @@ def propose(db: Session, actor: Actor, number: int, wish: Wish, now: datetime) -
     if table.of_pledge(db, pledge.id, _OPEN) is not None:
         raise ReleaseOpen()
     campaign = campaigns.campaign(db, pledge.campaign)
-    wish = rules.check(wish, today, public_until(campaign.ends_on, pledge.published_on) if campaign else None)
+    wish = rules.check(wish, today, public_until(campaign.ends_on, pledge.published_on, pledge.deadline) if campaign else None)
     row = CauseRelease(
         pledge_id=pledge.id, form=wish.form, words=wish.words, scope=wish.scope.value, until=wish.until,
         hear_until=CALENDAR.add_working_days(today, rules.HEARING_DAYS), state=CAUSE_RELEASES.start.value,

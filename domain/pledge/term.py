@@ -1,6 +1,7 @@
 """公示期限: a campaign's pledges are public until thirty days after its end, and no longer; the office keeps the row (P11).
 
-What is published when the papers' dates are long past, as from a notice of another year, counts from its own publication.
+What is published after the campaign's last day, as from a notice of another year, has its own course: it counts from its own deadline,
+and stands as long as it has none.
 """
 
 from datetime import date, timedelta
@@ -15,13 +16,15 @@ class PublicityOver(WrongMoment):
     sentence = "“{campaign}”已经结束，承诺公示到{until}为止，现在不再公开。要了解情况，请到大厅咨询。"
 
 
-def public_until(ends_on: date, published_on: date | None) -> date:
+def public_until(ends_on: date, published_on: date | None, deadline: date | None) -> date:
     """The last day on which a pledge of a campaign that ends on this day is shown."""
-    return max(ends_on, published_on or ends_on) + AFTER_END
+    if published_on is None or published_on <= ends_on:
+        return ends_on + AFTER_END
+    return max(published_on, deadline) + AFTER_END if deadline else date.max
 
 
 def shown_since(today: date) -> date:
-    """What ended and was published before this day is no longer shown today."""
+    """What ended before this day is no longer shown today."""
     return today - AFTER_END
 
 

@@ -48,16 +48,27 @@ def shown(bureau: Bureau, day: date) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("ends_on", "published_on", "until"),
+    ("ends_on", "published_on", "deadline", "until"),
     [
-        (LAST, date(2026, 9, 1), date(2027, 1, 30)),
-        (LAST, None, date(2027, 1, 30)),
-        (date(2011, 6, 30), date(2026, 11, 23), date(2026, 12, 23)),
+        (LAST, date(2026, 9, 1), date(2027, 6, 1), date(2027, 1, 30)),
+        (LAST, None, None, date(2027, 1, 30)),
+        (date(2011, 6, 30), date(2026, 11, 23), date(2026, 12, 1), date(2026, 12, 31)),
+        (date(2011, 6, 30), date(2026, 11, 23), None, date.max),
     ],
-    ids=["in the campaign", "no day known", "from a notice of another year"],
+    ids=["in the campaign", "no day known", "from a notice of another year", "the same without a deadline"],
 )
-def test_the_term_counts_from_the_campaigns_end_or_a_later_publication(ends_on: date, published_on: date | None, until: date) -> None:
-    assert public_until(ends_on, published_on) == until
+def test_the_term_counts_from_the_campaigns_end_or_else_the_pledges_own(
+    bureau: Bureau, code: str, ends_on: date, published_on: date | None, deadline: date | None, until: date
+) -> None:
+    assert public_until(ends_on, published_on, deadline) == until
+    with bureau.house.database.transaction() as db:
+        db.query(CampaignRow).filter(CampaignRow.key == "pledge_pioneer_2010").one().ends_on = ends_on
+        row = db.query(Pledge).filter(Pledge.code == code).one()
+        row.published_on, row.deadline = published_on, deadline
+        registers.grow(db)
+    last = min(until, date(2100, 1, 1))
+    assert code in shown(bureau, last)
+    assert until == date.max or code not in shown(bureau, last + timedelta(days=1))
 
 
 def test_a_pledge_leaves_board_and_screen_the_day_after_its_term(bureau: Bureau, code: str) -> None:
