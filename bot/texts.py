@@ -63,6 +63,9 @@ ASK_UNBIND = (
 UNBOUND = "已解绑，登录已全部失效。要再次绑定，请向党支部书记索取邀请码。"
 SHOWN_AS = "已记下，公开页面马上按此显示您为：{shown}。随时可以改：公开姓名、公开姓氏、不公开姓名。"
 
+MEMBERSHIP_SHOWN = "已记下您的同意：值守时，窗口页面在您旁边显示“共产党员”。随时可以撤回，请发送：不显示党员身份。"
+MEMBERSHIP_HIDDEN = "已撤回，窗口页面不再显示您的党员身份。要显示请发送：显示党员身份。"
+
 
 def day_words(day: date) -> str:
     return f"{day.month}月{day.day}日"
@@ -124,4 +127,5 @@ def about_me(me: Me) -> str:
     accounts = "、".join({"service": "服务号", "mini": "小程序"}.get(one, one) for one in me.accounts)
     lines = [f"{me.name}，{me.branch}，{me.category}", f"职务：{seats}" if seats else "", f"已绑定：{accounts}"]
     public = f"公开页面显示您为：{me.shown_as}。要改请发送：公开姓名、公开姓氏、不公开姓名。"
-    return "\n".join(line for line in (*lines, public, "导出、删除自己的信息，请在小程序“我”里办理；解除绑定请发送“解绑”。") if line)
+    member = "值守时显示党员身份；不显示请发送：不显示党员身份。" if me.shows_membership else "值守时不显示党员身份；同意显示请发送：显示党员身份。"
+    return "\n".join(line for line in (*lines, public, member, "导出、删除自己的信息，请在小程序“我”里办理；解除绑定请发送“解绑”。") if line)

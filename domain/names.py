@@ -14,6 +14,10 @@ FORMS = {"full": "公开姓名", "surname": "只公开姓氏", "post": "不公�
 """Forms a member may choose from, and what they are called."""
 
 
+MEMBERSHIP = "identity_display"
+"""亮身份: consent, apart from that for the name, to be shown as a Party member where one is on duty (P04, PIPL 29)."""
+
+
 def public_name(name: str, form: str) -> str:
     """`full` the whole name, `surname` “欧阳同志”, anything else only “值守人员”."""
     if form == "full":

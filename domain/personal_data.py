@@ -70,7 +70,7 @@ ITEMS: tuple[Item, ...] = (
         "组织活动、审核把关",
         Ends.LEAVING,
         YEARS_2,
-        "同上；入党时间从不公开",
+        "同上；入党时间从不公开；党员身份要本人单独同意才在值守页面显示，随时撤回",
         (
             "people.branch_id",
             "people.category",

@@ -42,10 +42,19 @@ class Me(Answer):
     seats: list[SeatHeld]
     accounts: list[Literal["service", "mini"]] = Field(description="已绑定的账号：服务号、小程序")
     name_forms: list[NameForm] = Field(description="姓名怎样公开，随时可改")
+    shows_membership: bool = Field(description="本人单独同意，值守时在窗口页面显示党员身份")
 
 
 class Choice(Form):
     form: Literal["full", "surname", "post"] = Field(title="公开方式", description="公开姓名、只公开姓氏、只显示岗位")
+
+
+class Membership(Form):
+    shown: bool = Field(title="显示党员身份", description="同意显示为 true，撤回同意为 false")
+
+
+class Told(Answer):
+    message: str = Field(description="可直接显示")
 
 
 class Shown(Answer):
@@ -82,7 +91,16 @@ def me(caller: Caller) -> Response:
     ]
     seats = [{"title": one.title, "body": one.body, "from_day": one.from_day, "to_day": one.to_day} for one in told.seats]
     person = {"name": told.name, "branch": told.branch, "section": told.section, "category": told.category, "joined_on": told.joined_on}
-    return private({**person, "phone": told.phone, "seats": seats, "accounts": list(told.accounts), "name_forms": forms})
+    return private(
+        {
+            **person,
+            "phone": told.phone,
+            "seats": seats,
+            "accounts": list(told.accounts),
+            "name_forms": forms,
+            "shows_membership": told.shows_membership,
+        }
+    )
 
 
 @route(
@@ -101,6 +119,24 @@ def show_name(caller: Caller, body: Choice) -> Response:
     with at.database.transaction() as db:
         shown = own_data.show_name(db, caller.actor(db, now), body.form, now)
     return private({"shown_as": shown, "message": f"已记下，公开页面显示您为：{shown}。"})
+
+
+@route(
+    blueprint,
+    "put",
+    "/me/identity-display",
+    needs=Can.KEEP_OWN_DATA,
+    summary="同意或撤回显示党员身份",
+    answers={200: Told},
+    refuses=(*_REFUSES, 409, 413, 415, 422, 429),
+)
+def show_membership(caller: Caller, body: Membership) -> Response:
+    """亮身份要本人单独同意；撤回后窗口页面马上不再显示。"""
+    at, now = house(), house().now()
+    limits.here().writing(at, caller.token)
+    with at.database.transaction() as db:
+        own_data.show_membership(db, caller.actor(db, now), body.shown, now)
+    return private({"message": "已记下您的同意，值守时显示党员身份。" if body.shown else "已撤回，不再显示您的党员身份。"})
 
 
 @route(blueprint, "get", "/me/data", needs=Can.KEEP_OWN_DATA, summary="导出本人信息", answers={200: OwnData}, refuses=_REFUSES)

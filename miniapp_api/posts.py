@@ -24,7 +24,7 @@ class ByCode(BaseModel):
 
 class Holder(Answer):
     shown: str = Field(description="按本人选择的公开方式显示")
-    is_member: bool
+    is_member: bool = Field(description="本人单独同意才为 true")
 
 
 class Service(Answer):

@@ -1,4 +1,4 @@
-"""公开方式 disclosures: what a person let the public see of him, since when, and when he took it back (P03, PIPL 25)."""
+"""公开方式 disclosures: what a person let the public see of him, since when, and when he took it back (P03, P04, PIPL 25, 29)."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,6 +25,12 @@ def end(db: Session, person_id: int, item: str, now: datetime) -> None:
     """The running consent for this item is taken back."""
     running = Disclosure.person_id == person_id, Disclosure.item == item, Disclosure.ended_at.is_(None)
     db.execute(update(Disclosure).where(*running).values(ended_at=now))
+
+
+def running(db: Session, item: str, person_ids: Sequence[int]) -> frozenset[int]:
+    """Who of these consents to this item now."""
+    found = select(Disclosure.person_id).where(Disclosure.item == item, Disclosure.ended_at.is_(None), Disclosure.person_id.in_(person_ids))
+    return frozenset(db.scalars(found))
 
 
 def of(db: Session, person_id: int) -> Sequence[Disclosure]:

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from domain.calendar import local_day
-from domain.names import public_name
+from domain.names import MEMBERSHIP, public_name
 from domain.policy import STANDARD, Policy
-from models import people, windows
+from models import disclosures, people, windows
 from services import board, figures
 from services import register as registers
 from services.board import Entry, Filter
@@ -30,7 +30,7 @@ class Service:
 
 @dataclass(frozen=True)
 class Holder:
-    """Who is on duty, in the form the member chose."""
+    """Who is on duty, in the form the member chose; `is_member` only with his separate consent (P04, PIPL 29)."""
 
     shown: str
     is_member: bool
@@ -103,7 +103,5 @@ def _page(db: Session, register: Register, window: windows.ServiceWindow, posts:
 
 
 def _holders(db: Session, ids: tuple[int, ...]) -> tuple[Holder, ...]:
-    persons = people.people_by_id(db, ids)
-    return tuple(
-        Holder(public_name(persons[one].name, persons[one].public_form), persons[one].branch_id is not None) for one in ids if one in persons
-    )
+    persons, shown = people.people_by_id(db, ids), disclosures.running(db, MEMBERSHIP, ids)
+    return tuple(Holder(public_name(persons[one].name, persons[one].public_form), one in shown) for one in ids if one in persons)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from domain.actor import Actor, Role
 from domain.calendar import local_day
 from domain.identity_refusals import NoSuchForm, NotBound
-from domain.names import FORMS, public_name
+from domain.names import FORMS, MEMBERSHIP, public_name
 from domain.permissions import Can, ask
 from domain.roster.phones import masked
 from models import bodies, disclosures, editions, people
@@ -44,6 +44,7 @@ class Me:
     shown_as: str
     seats: tuple[HeldSeat, ...]
     accounts: tuple[str, ...]
+    shows_membership: bool
 
 
 def me(db: Session, actor: Actor, opened: Open | None, now: datetime) -> Me:
@@ -62,6 +63,7 @@ def me(db: Session, actor: Actor, opened: Open | None, now: datetime) -> Me:
         shown_as=public_name(person.name, person.public_form),
         seats=tuple(held(seat, bodies_by_id) for seat in people.seats_on(db, [person.id], day)),
         accounts=tuple(sorted(one.account for one in identity_table.bound(db, [person.id]))),
+        shows_membership=person.id in disclosures.running(db, MEMBERSHIP, [person.id]),
     )
 
 
@@ -88,6 +90,20 @@ def show_name(db: Session, actor: Actor, form: str, now: datetime) -> str:
     return public_name(person.name, form)
 
 
+def show_membership(db: Session, actor: Actor, shown: bool, now: datetime) -> None:
+    """亮身份: a consent of its own to stand as a Party member where I am on duty, or its withdrawal; pages follow at once. Raises `NotBound`."""
+    person = _self(db, actor)
+    if shown == (person.id in disclosures.running(db, MEMBERSHIP, [person.id])):
+        return
+    disclosures.end(db, person.id, MEMBERSHIP, now)
+    if shown:
+        db.add(disclosures.Disclosure(person_id=person.id, item=MEMBERSHIP, form="shown", given_at=now.replace(microsecond=0)))
+    why = "本人同意显示党员身份" if shown else "本人撤回显示党员身份的同意"
+    steps.record(db, actor, "person", person.id, "disclose", now, why=why)
+    db.flush()
+    editions.grow(db)
+
+
 def delete(db: Session, actor: Actor, now: datetime) -> None:
     """删除: phones, sessions, number, consents, requests go now; name and branch stay while the membership lasts (P03, P04)."""
     ask(actor, Can.KEEP_OWN_DATA)
@@ -97,6 +113,7 @@ def delete(db: Session, actor: Actor, now: datetime) -> None:
         return
     person = _self(db, actor)
     show_name(db, actor, "post", now)
+    show_membership(db, actor, False, now)
     person.phone_sealed = person.phone_index = person.unbound_on = None
     identity_table.drop_all_of(db, person.id)
     steps.record(db, actor, "person", person.id, "forget", now, why="本人删除个人信息")

@@ -60,7 +60,7 @@ _SPOKEN: dict[str, dict[str, str]] = {
     "state": _STATES | {"waiting": "待办", "sent": "已发出", "failed": "没有送达"},
     "role": {role.value: role.chinese for role in Role},
     "public_form": FORMS,
-    "form": FORMS,
+    "form": FORMS | {"shown": "显示党员身份"},
     "doubt": {doubt.value: doubt.chinese for doubt in Doubt},
 }
 """Column → code → what it is called."""

@@ -76,6 +76,14 @@ def show_name(db: Session, call: Call) -> Reply:
     return Reply(texts.SHOWN_AS.format(shown=shown))
 
 
+@router.on(words(r"(?P<no>不)?(?:显示|公开)党员身份|(?P<back>撤回)党员身份"), needs=Can.KEEP_OWN_DATA, help="显示党员身份 / 不显示党员身份")
+def show_membership(db: Session, call: Call) -> Reply:
+    """亮身份 where I am on duty: its own consent, taken back by one word."""
+    shown = not (call.found["no"] or call.found["back"])
+    own_data.show_membership(db, call.actor, shown, call.now)
+    return Reply(texts.MEMBERSHIP_SHOWN if shown else texts.MEMBERSHIP_HIDDEN)
+
+
 @router.on(words(r"解绑|解除绑定|取消绑定"), needs=Can.KEEP_OWN_DATA, help="解绑")
 def ask_unbind(db: Session, call: Call) -> Reply:
     """Asked once more: what follows is said first."""

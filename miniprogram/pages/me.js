@@ -56,6 +56,11 @@ Page({
     return this.act(() => api.showName({ form: event.currentTarget.dataset.form }));
   },
 
+  /** 亮身份：a consent of its own, given and taken back here. */
+  membership() {
+    return this.act(() => api.showMembership({ shown: !this.data.me.showsMembership }));
+  },
+
   ask(event) {
     this.setData({ asking: event.currentTarget.dataset.deed, notice: "", told: "" });
   },

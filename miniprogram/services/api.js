@@ -33,6 +33,7 @@ module.exports = {
   bind: (body) => call("bind", { body }),
   bindByPhone: (body) => call("bindByPhone", { body }),
   showName: (body) => call("showName", { body }),
+  showMembership: (body) => call("showMembership", { body }),
   unbind: () => call("unbind"),
   deleteMe: () => call("deleteMe"),
 

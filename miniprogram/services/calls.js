@@ -30,6 +30,7 @@ module.exports = {
   bind: ["POST", "/me/binding", true],
   bindByPhone: ["POST", "/me/binding/phone", true],
   showName: ["PUT", "/me/public-name", true],
+  showMembership: ["PUT", "/me/identity-display", true],
   unbind: ["DELETE", "/me/binding", true],
   deleteMe: ["DELETE", "/me/data", true],
   todos: ["GET", "/me/todos", true],

@@ -183,7 +183,7 @@ function me(told) {
     `已绑定：${told.accounts.map((one) => ACCOUNTS[one]).join("、")}`,
   ].filter(Boolean);
   const forms = told.name_forms.map((one) => ({ form: one.form, chinese: one.chinese, shownAs: one.shown_as, chosen: one.chosen }));
-  return { name: told.name, lines, forms };
+  return { name: told.name, lines, forms, showsMembership: told.shows_membership };
 }
 
 module.exports = { day, me, filters, wholePledge, privacies, taken, objection, works, post, windows, windowOnly, options, result, progress, ratings, pledges };

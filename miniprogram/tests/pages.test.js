@@ -297,6 +297,14 @@ describe("我和绑定", () => {
     expect(bureau.seen.find((one) => one.method === "PUT").body).toEqual({ form: "full" });
   });
 
+  test("the Party mark is off until its own consent is given", async () => {
+    await bind();
+    await screen.sees("窗口页面不显示“共产党员”");
+    await screen.tap(".membership");
+    await screen.sees("已记下您的同意");
+    expect(bureau.seen.find((one) => one.method === "PUT").body).toEqual({ shown: true });
+  });
+
   test("unbinding says what follows, asks once more and leaves nothing on the phone", async () => {
     await bind();
     await screen.sees("公开页面怎样显示我");

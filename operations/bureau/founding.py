@@ -78,6 +78,7 @@ def _write(ground: Ground) -> None:
     rectifications.go_on(ground, fortnight.orders)
     objections.raise_all(ground)
     identity.invite(ground)
+    identity.consent(ground)
     identity.propose(ground)
     publicity.log_all(ground)
     letters.deliver_past(ground)

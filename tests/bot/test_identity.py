@@ -148,6 +148,18 @@ def test_the_name_in_public_follows_one_word(phone: Phones, bureau: Bureau, appl
         assert hidden not in seen
 
 
-@pytest.mark.parametrize("said", ["解绑", "确认解绑", "公开姓名", "我", "绑定"])
+def test_the_party_mark_follows_one_word_and_is_off_until_then(
+    phone: Phones, bureau: Bureau, application: object, invite: Callable[[str], str]
+) -> None:
+    clerk, page = phone("clerk"), f"/p/{bureau.codes[3]}"
+    clerk.say(f"绑定 {invite('clerk')}")
+    assert "值守时不显示党员身份" in clerk.say("我")
+    assert "共产党员" not in clerk.client.get(page).text
+    for said, shown in (("显示党员身份", True), ("显示党员身份", True), ("不显示党员身份", False), ("公开党员身份", True), ("撤回党员身份", False)):
+        assert "党员身份" in clerk.say(said)
+        assert ("共产党员" in clerk.client.get(page).text) is shown
+
+
+@pytest.mark.parametrize("said", ["解绑", "确认解绑", "公开姓名", "显示党员身份", "我", "绑定"])
 def test_whoever_is_not_bound_is_told_how(phone: Phones, said: str) -> None:
     assert "绑定" in phone("wang").say(said)

@@ -71,6 +71,7 @@ ROUTES = {
     ("GET", "/api/v1/submissions"): Can.DECIDE_SUBMISSION,
     ("GET", "/api/v1/me"): Can.KEEP_OWN_DATA,
     ("PUT", "/api/v1/me/public-name"): Can.KEEP_OWN_DATA,
+    ("PUT", "/api/v1/me/identity-display"): Can.KEEP_OWN_DATA,
     ("GET", "/api/v1/me/data"): Can.KEEP_OWN_DATA,
     ("DELETE", "/api/v1/me/data"): Can.KEEP_OWN_DATA,
     ("POST", "/api/v1/me/binding"): Can.KEEP_OWN_DATA,

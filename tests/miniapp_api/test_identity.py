@@ -136,6 +136,18 @@ def test_me_shows_me_and_the_public_name_follows(staff: Minis, bureau: Bureau) -
     assert clerk.ask(200, "GET", f"/posts/{bureau.codes[3]}")["holders"][0]["shown"] == "禾小满"
 
 
+def test_the_party_mark_stands_only_while_its_own_consent_does(staff: Minis, bureau: Bureau) -> None:
+    clerk, post = staff("clerk"), f"/posts/{bureau.codes[3]}"
+    clerk.ask(200, "PUT", "/me/public-name", {"form": "full"})
+    assert clerk.ask(200, "GET", post)["holders"] == [{"shown": "禾小满", "is_member": False}]
+    for shown in (True, False):
+        clerk.ask(200, "PUT", "/me/identity-display", {"shown": shown})
+        assert clerk.ask(200, "GET", "/me")["shows_membership"] is shown
+        assert clerk.ask(200, "GET", post)["holders"][0]["is_member"] is shown
+    told = {one["id"]: one["rows"] for one in clerk.ask(200, "GET", "/me/data")["sections"]}
+    assert any(row.get("形式") == "显示党员身份" and row.get("撤回时间") for row in told["P18"])
+
+
 def test_my_own_data_is_complete_in_chinese_and_holds_nobody_else(staff: Minis, bureau: Bureau) -> None:
     clerk = staff("clerk")
     clerk.ask(200, "PUT", "/me/public-name", {"form": "full"})

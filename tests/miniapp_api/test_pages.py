@@ -27,7 +27,7 @@ def test_a_plate_says_who_is_here_and_what_was_promised(mini: Minis, bureau: Bur
     page = mini("").ask(200, "GET", f"/posts/{bureau.codes[3]}")
 
     assert (page["number"], page["window"], page["post"], page["is_pioneer"]) == (3, "不动产登记窗口", "不动产登记窗口受理岗", True)
-    assert page["holders"] == [{"shown": "禾同志", "is_member": True}]
+    assert page["holders"] == [{"shown": "禾同志", "is_member": False}]
     assert page["services"] == [{"name": "业务受理", "standard": "材料齐全当场受理，缺件一次告知", "promised_limit": "3个工作日"}]
     assert [(one["author"], one["slogan"], one["deadline"], one["state"]) for one in page["pledges"]] == [
         ("禾同志", "一次告知，少跑一趟", "2026-12-31", "推进中")

@@ -57,6 +57,7 @@ def bound(bureau: Bureau, house: House) -> Bureau:
         person = db.get(Person, bureau.people["clerk"])
         person.joined_on, person.phone_sealed, person.phone_index = date(1998, 7, 1), house.sealer.seal(PHONE), house.pseudonyms.phone(PHONE)
         own_data.show_name(db, bureau.actor("clerk"), "full", house.now())
+        own_data.show_membership(db, bureau.actor("clerk"), True, house.now())
         invitations.issue(db, bureau.actor("secretary"), person.id, house.pseudonyms.invitation, house.now())
     return bureau
 

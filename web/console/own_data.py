@@ -35,6 +35,15 @@ def show_name() -> AnyResponse:
     return done(f"已记下，公开页面现在显示您为：{said}。", "/console/me/")
 
 
+@room.deed("/identity-display", needs=Can.KEEP_OWN_DATA, page=shown)
+def show_membership() -> AnyResponse:
+    """亮身份: a consent of its own, or its withdrawal."""
+    house, agreed = here.house(), request.form.get("shown", "") == "1"
+    with house.database.transaction() as db:
+        own_data.show_membership(db, me(), agreed, house.now())
+    return done("已记下您的同意，值守时显示党员身份。" if agreed else "已撤回，不再显示您的党员身份。", "/console/me/")
+
+
 @room.page("/data", needs=Can.KEEP_OWN_DATA)
 def take_out() -> Response:
     """Everything there is of me, to read, print or keep; complete by the list."""
