@@ -19,6 +19,7 @@ from domain.ports import House
 from operations.schema import migrate
 from settings import Settings
 from tests.bureau import Bureau, found
+from tests.copies import Copies
 from tests.frames import flask_of
 from tests.phones import Phone
 from tests.services_here import database_urls, postgres, redis_server
@@ -70,18 +71,19 @@ class Founded:
         migrate(house)
         self.bureau = found(house, MONDAY)
         house.database.close()  # type: ignore[attr-defined]
+        self._copies = Copies(postgres(durable=False), self.source) if kind == "postgresql" else None
 
     @contextmanager
     def copy(self, folder: Path) -> Iterator[tuple[str, str]]:
         """(address of a copy, address of an empty Redis or “”)."""
-        if self.kind == "sqlite":
+        if self._copies is None:
             shutil.copy(self.source.removeprefix("sqlite:///"), folder / "liangnuo.db")
             yield f"sqlite:///{folder}/liangnuo.db", ""
             return
-        url = postgres(durable=False).create(self.source)
+        url = self._copies.take()
         redis.Redis.from_url(redis_server().url).flushall()
         yield url, redis_server().url
-        postgres(durable=False).drop(url)
+        self._copies.give_back(url)
 
 
 @pytest.fixture(scope="session")
