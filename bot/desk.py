@@ -1,7 +1,7 @@
 """Desk: a batch of messages in one transaction: duplicates out, who is it, which command, keep the answers (design.md 2)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import structlog
@@ -62,7 +62,7 @@ class Desk:
         together: dict[str, tuple[Command, list[int]]] = {}
         for at, call in enumerate(calls):
             command, found = router.find(call)
-            calls[at] = replace(call, found=found)
+            calls[at] = call.finding(found)
             if command.together:
                 together.setdefault(command.name, (command, []))[1].append(at)
             else:

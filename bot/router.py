@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -37,7 +38,14 @@ class Call:
     pseudonyms: Pseudonyms
     found: Any = None
 
+    def finding(self, found: Any) -> "Call":
+        """The same call with what a matcher read."""
+        return Call(
+            self.message, self.text, self.actor, self.talk, self.register, self.now, self.policy, self.site, self.bureau, self.pseudonyms, found
+        )
 
+
+_NAMED = re.compile(r"\(\?P<\w+>")
 Answer = Reply | Refusal
 Many = Callable[[Session, Sequence[Call]], Sequence[Answer]]
 Matcher = Callable[[Call], Any]
@@ -73,37 +81,65 @@ class Router:
 
     def find(self, call: Call) -> tuple[Command, Any]:
         """The first command that reads the call, with what it read. The last command reads everything."""
-        for command in self.commands:
+        for command in self._for_events if call.message.kind == "event" else self._for_text(call.text):
             found = command.matches(call)
             if found is not None:
                 return command, found
         raise LookupError("the last command must match everything")
 
+    @cached_property
+    def _for_events(self) -> list[Command]:
+        return [command for command in self.commands if not isinstance(command.matches, Words)]
+
+    def _for_text(self, text: str) -> list[Command]:
+        """Those that may read it: one look tells whether any of the fixed words fits, so that a rating is not held against each."""
+        fixed, others, every = self._by_words
+        return every if text and fixed.fullmatch(text) else others
+
+    @cached_property
+    def _by_words(self) -> tuple[re.Pattern[str], list[Command], list[Command]]:
+        every = [command for command in self.commands if not isinstance(command.matches, Event)]
+        fixed = [command.matches.pattern.pattern for command in every if isinstance(command.matches, Words)]
+        any_of_them = "|".join(f"(?:{_NAMED.sub('(?:', one)})" for one in fixed)
+        return re.compile(any_of_them), [command for command in every if not isinstance(command.matches, Words)], every
+
     def helps(self) -> list[str]:
         return [command.help for command in self.commands if command.help]
 
 
-def words(pattern: str) -> Matcher:
-    """A matcher for texts that are the pattern, whole."""
-    compiled = re.compile(pattern)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Reads texts that are the pattern, whole; see `words`."""
 
-    def matches(call: Call) -> Mapping[str, str] | None:
-        found = compiled.fullmatch(call.text) if call.text else None
+    pattern: re.Pattern[str]
+
+    def __call__(self, call: Call) -> Mapping[str, str] | None:
+        found = self.pattern.fullmatch(call.text) if call.text else None
         return None if found is None else found.groupdict()
 
-    return matches
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Reads events; see `event`."""
+
+    names: tuple[str, ...]
+    key: str | None
+
+    def __call__(self, call: Call) -> str | None:
+        message = call.message
+        if message.kind != "event" or message.event not in self.names or (self.key is not None and message.key != self.key):
+            return None
+        return message.key
+
+
+def words(pattern: str) -> Matcher:
+    """A matcher for texts that are the pattern, whole."""
+    return Words(re.compile(pattern))
 
 
 def event(*names: str, key: str | None = None) -> Matcher:
     """A matcher for events by their name in lower case, and for one menu key."""
-
-    def matches(call: Call) -> str | None:
-        message = call.message
-        if message.kind != "event" or message.event not in names or (key is not None and message.key != key):
-            return None
-        return message.key
-
-    return matches
+    return Event(names, key)
 
 
 def allowed(command: Command, actor: Actor) -> None:

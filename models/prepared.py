@@ -135,7 +135,8 @@ class Do:
         errand: Errand | None = db.info.pop(self, None)
         if errand is None:
             return line.run(self._errand(line, values))
-        line.hurry()
+        if errand.rows is None:
+            line.hurry()
         return errand.rows or []
 
     def later(self, db: Session, *values: Any) -> None:

@@ -50,6 +50,12 @@ _keyed = lru_cache(8)(Keyed)
 _FIELDS = ("who", "seat", "thing", "thing_id", "verb", "source", "target", "why")
 
 
+@lru_cache(64)
+def _moment(at: datetime) -> str:
+    """As it stands in the digest; the steps of a batch have the same."""
+    return f"{at:%Y-%m-%dT%H:%M:%S}"
+
+
 def note(db: Session, step: dict[str, Any]) -> None:
     """Keep a step for the end of this transaction, when the chain's lock is held shortest."""
     db.info.setdefault(_PENDING, []).append(step)
@@ -63,7 +69,7 @@ def announce(db: Session) -> None:
 def digest_of(key: bytes, before: bytes, no: int, step: dict[str, Any]) -> bytes:
     """Keyed digest of one step and all before it: without the key nobody who edits a row can mend the chain."""
     words = "\x1f".join(str(step[field]) for field in _FIELDS)
-    return _keyed(key)(before + f"{no}\x1f{step['at']:%Y-%m-%dT%H:%M:%S}\x1f{words}".encode())
+    return _keyed(key)(before + f"{no}\x1f{_moment(step['at'])}\x1f{words}".encode())
 
 
 def seal(db: Session, key: bytes) -> None:
