@@ -121,8 +121,8 @@ class Webhook:
         if abs(self._house.now().timestamp() - message.created) > _WAITED:
             raise _Refused(403, texts.NOT_SIGNED)
         pseudonyms = self._house.pseudonyms
-        query_mark = None if sealed else pseudonyms.message("query|" + query["signature"])
-        return _Opened(Posted(message, pseudonyms.message(message.identity), query_mark), cipher, as_json)
+        query_mark = None if sealed else _mark(int(query["timestamp"]), pseudonyms.message("query|" + query["signature"]))
+        return _Opened(Posted(message, _mark(message.age, pseudonyms.message(message.identity)), query_mark), cipher, as_json)
 
     def _verify(self, query: Mapping[str, str]) -> Answering:
         """URL verification: the echo, byte for byte; never as HTML."""
@@ -188,11 +188,16 @@ class Webhook:
             return 200, "text/plain", b"success"
         if cipher is None:
             return 200, "text/xml; charset=utf-8", body
-        nonce = str(int.from_bytes(mark[:4], "big"))
+        nonce = str(int.from_bytes(mark[-4:], "big"))
         encrypted = cipher.encrypt(body, mark)
         signature = signature_of(self._account.token, str(at), nonce, encrypted)
         sealed = enveloped(encrypted, signature, at, nonce, as_json=opened.as_json)
         return 200, "application/json" if opened.as_json else "text/xml; charset=utf-8", sealed
+
+
+def _mark(age: int, digest: bytes) -> bytes:
+    """What duplicates meet at. Its age comes first: the rows of one commit stand on a page or two of the inbox, not each on its own."""
+    return age.to_bytes(6, "big") + digest
 
 
 def _body(environ: Mapping[str, Any]) -> bytes:

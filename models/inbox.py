@@ -16,7 +16,7 @@ class Received(Base):
 
     __tablename__ = "inbox"
     mark: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
-    at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    at: Mapped[datetime] = mapped_column(UtcTime)
     answer: Mapped[str] = mapped_column(String(2000))
 
 

@@ -59,7 +59,7 @@ class Watch(Base):
     __tablename__ = "watches"
     key: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     n: Mapped[int] = mapped_column(default=0)
-    ends_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    ends_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
 class Flag(Base):
