@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from types import FrameType
 
@@ -25,8 +25,10 @@ JOBS: tuple[tuple[str, Callable[[House], object], float], ...] = (
 )
 
 
-BEAT = 1.0
+BEAT = 0.5
 """Seconds between two looks at the duty."""
+_KEPT = timedelta(seconds=1)
+"""The clock on duty renews it no more often than this: only a standby has to be quick."""
 
 
 def guarded(name: str, job: Callable[[House], object], house: House) -> Callable[[], None]:
@@ -54,6 +56,8 @@ class Watch:
     def beat(self) -> None:
         """Take or keep the duty. While the database is asked, and when it does not answer, the duty taken before runs on to its end."""
         before, now = self.on_duty, self._house.now()
+        if self._until - now > duty.TERM - _KEPT:
+            return
         self._until = now + duty.TERM if on_duty(self._house) else now
         if self.on_duty != before:
             log.info("on duty" if self.on_duty else "standing by")

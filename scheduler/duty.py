@@ -16,6 +16,6 @@ def who_we_are() -> str:
 
 
 def on_duty(house: House) -> bool:
-    """Take or keep the duty. A standby asks every second and gets it when the other has been silent for three."""
+    """Take or keep the duty. A standby asks twice a second and gets it when the other has been silent for three."""
     with house.database.transaction() as db:
         return duty.on_duty(db, who_we_are(), house.now())

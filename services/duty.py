@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models import leases, slots
 
 TERM = timedelta(seconds=3)
-"""How long a clock that fell silent stays on duty: a standby, which asks every second, takes over within five seconds."""
+"""How long a clock that fell silent stays on duty: a standby, which asks twice a second, takes over within five seconds."""
 _CLOCK = "clock"
 _MOST = 400
 """Missed due times of one round that are made good at once: a year of days."""

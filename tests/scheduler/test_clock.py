@@ -53,11 +53,24 @@ def test_a_silent_database_ends_the_duty_with_its_term(watched: Watched, clock: 
     assert watched.watch is not None
     watched.watch.beat()
     watched.silent = True
+    clock.pass_(seconds=1)
     with pytest.raises(OSError, match="no answer"):
         watched.watch.beat()
     assert watched.watch.on_duty
-    clock.pass_(seconds=duty.TERM / timedelta(seconds=1))
+    clock.pass_(seconds=duty.TERM / timedelta(seconds=1) - 1)
     assert not watched.watch.on_duty
+
+
+def test_the_clock_on_duty_asks_once_a_second_and_a_standby_twice(watched: Watched, clock: Clock) -> None:
+    assert watched.watch is not None
+    watched.watch.beat()
+    watched.silent = True
+    clock.pass_(seconds=0.5)
+    watched.watch.beat()  # not asked: it was a moment ago
+    assert watched.watch.on_duty
+    watched.watch.leave()
+    with pytest.raises(OSError, match="no answer"):
+        watched.watch.beat()
 
 
 def test_a_clock_that_is_told_to_stop_takes_no_more(watched: Watched) -> None:
