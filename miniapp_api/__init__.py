@@ -4,6 +4,7 @@ from flask import Flask, Response
 
 from domain.late import Late
 from miniapp_api import (
+    batches,
     errors,
     files,
     identity,
@@ -46,6 +47,7 @@ _ROOMS = (
     pledge_forms,
     own_pledges,
     reviews,
+    batches,
     files,
     objections,
     works,

@@ -204,6 +204,7 @@ def record_of(record: Record) -> dict[str, Any]:
         "change": _change(record.change) if record.change else None,
         "entries": [_entry(one) for one in record.entries],
         "story": [{"at": one.at.replace(microsecond=0), "who": one.who, "seat": one.seat, "what": one.what, "why": one.why} for one in record.story],
+        "works": [name for _code, name in record.works],
     }
 
 

@@ -1,4 +1,4 @@
-/** 一条承诺：its words, versions, progress and story; withdraw it, report how far it is. */
+/** 一条承诺：its words, versions, progress and story; withdraw it, change what is public, report how far it is. */
 const api = require("../services/api");
 const deeds = require("../services/deeds");
 const fonts = require("../services/fonts");
@@ -78,6 +78,10 @@ Page({
 
   withdraw() {
     return this.act(() => api.withdrawPledge(this.code), "已撤回，可以继续修改。");
+  },
+
+  withdrawChange() {
+    return this.act(() => api.withdrawAmendment(this.code), "变更已撤回，公示的内容照旧。");
   },
 
   async act(deed, done) {

@@ -6,6 +6,7 @@ const CLEARS = [
   { name: "measures", label: "明确措施", ask: "怎么做" },
   { name: "standard", label: "明确标准", ask: "做到什么程度算兑现" },
 ];
+const CHANGING = ["submitted", "returned"];
 const TEXTS = ["content", "measures", "standard", "theme", "slogan", "dimension"];
 
 function none() {
@@ -52,6 +53,12 @@ function hints(told) {
   return told.map((one) => ({ text: `${one.label}：${one.text}`, example: one.example, needed: one.needed }));
 }
 
+/** 变更：how it stands, why, and each field before and after. */
+function change(told) {
+  const rows = [`变更原因：${told.why}`].concat(told.changes.map((one) => `${one.label}：${one.before} → ${one.after}`));
+  return { state: told.state_words, lines: told.opinion ? rows.concat(`审核意见：${told.opinion}`) : rows };
+}
+
 /** One pledge, whole, as its own people read it. */
 function record(told) {
   const may = (verb) => told.verbs.some((one) => one.verb === verb);
@@ -60,6 +67,9 @@ function record(told) {
     code: told.line.code, version: told.line.version, state: told.line.state_words, opinion: told.line.opinion, percent: told.line.percent,
     lines: lines(told.wording), hints: state === "draft" || state === "returned" ? hints(told.hints) : [],
     mayWrite: told.is_own && (state === "draft" || state === "returned"), maySubmit: may("submit"), mayWithdraw: may("withdraw"), mayReport: may("fulfil"),
+    change: told.change ? change(told.change) : null,
+    mayChange: told.is_own && state === "published" && !(told.change && told.change.state === "submitted"),
+    mayWithdrawChange: told.is_own && Boolean(told.change) && CHANGING.indexOf(told.change.state) >= 0,
     versions: told.versions.map((one) => `第${one.no}版，${showing.day(one.published_on)}公示${one.why ? `，变更原因：${one.why}` : ""}`),
     entries: told.entries.map((one) => `${showing.day(one.day)} ${one.kind_words}${one.kind === "progress" ? ` ${one.percent}%` : ""}：${one.words}`),
     story: told.story.map((one) => `${one.what}　${one.who}${one.seat ? `（${one.seat}）` : ""}${one.why ? `：${one.why}` : ""}`),
@@ -75,4 +85,34 @@ function reviews(told) {
   }));
 }
 
-module.exports = { none, words, list, form, hints, record, reviews };
+/** What the page of a draft begins with; `kept` is what stayed on the phone. */
+function writing(record, kept) {
+  return { words: kept || words(record.wording), why: "", opinion: record.line.opinion, hints: hints(record.hints) };
+}
+
+/** What the page of a change begins with: an earlier one that came back, or the published text. */
+function changing(record, kept) {
+  const last = record.change && record.change.state !== "published" ? record.change : null;
+  const text = words(last ? last.wording : record.wording);
+  return { words: kept ? kept.words : text, why: kept ? kept.why : last ? last.why : "", opinion: last ? last.opinion : "", hints: [] };
+}
+
+/** What one branch can compile in one campaign; everything is ticked at first. */
+function groups(told) {
+  return told.groups.map((one) => ({
+    key: `${one.campaign}:${one.branch_id}`, campaign: one.campaign, branchId: one.branch_id, title: `${one.branch}：${one.campaign_title}`, n: one.pledges.length,
+    rows: one.pledges.map((row) => ({
+      code: row.code, version: row.version, unit: row.unit, on: true, lines: lines(row.wording).concat(`${row.meeting}讨论通过`),
+    })),
+  }));
+}
+
+/** Batches that were sent, in one line each. */
+function batches(told) {
+  return told.batches.map((one) => ({
+    code: one.code, title: `${one.branch} ${one.rows.length}条`, state: one.state_words,
+    note: [one.number ? `文号：${one.number}` : "", one.opinion ? `审定意见：${one.opinion}` : ""].filter(Boolean).join("，"),
+  }));
+}
+
+module.exports = { none, words, list, form, hints, record, reviews, writing, changing, groups, batches };

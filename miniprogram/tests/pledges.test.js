@@ -123,3 +123,69 @@ describe("审核承诺", () => {
     expect(sent("POST", "/reviews/decisions")).toEqual([]);
   });
 });
+
+describe("变更承诺", () => {
+  test("the published text is written anew with a reason and stays on the phone until it is handed in", async () => {
+    await show("write-pledge", { code: "public1", change: "1" }).sees("为什么变更");
+    await screen.write(".standard", "因漏告知再跑的每季为零");
+    await screen.write(".why", "系统升级");
+    expect(JSON.parse(hand.storage.get("change:public1"))).toMatchObject({ why: "系统升级", words: { standard: "因漏告知再跑的每季为零" } });
+    await screen.tap(".submit", "提交变更");
+    await screen.sees("通过前公示的内容照旧");
+    const [proposed] = sent("POST", "/me/pledges/public1/amendment");
+    expect(proposed.body).toMatchObject({ why: "系统升级", standard: "因漏告知再跑的每季为零", content: "窗口材料一次告知", version: expect.any(Number) });
+    expect(sent("PUT", "/me/pledges/public1")).toEqual([]);
+    expect(hand.storage.has("change:public1")).toBe(false);
+  });
+
+  test("a refusal keeps what was written, and it is there when the page opens again", async () => {
+    await show("write-pledge", { code: "public1", change: "1" }).sees("为什么变更");
+    await screen.write(".content", "窗口材料当场告知");
+    bureau.fault = [422, { code: "why_missing", message: "请写明变更的原因。" }];
+    await screen.tap(".submit");
+    await screen.sees("请写明变更的原因");
+    screen.close();
+    await show("write-pledge", { code: "public1", change: "1" }).sees("已恢复上次没有存上的内容");
+    expect(screen.instance.data.words.content).toBe("窗口材料当场告知");
+  });
+
+  test("a change that waits is shown before and after, and is taken back", async () => {
+    await show("own-pledge", { code: "changed1" }).sees("完成时限：2026年12月31日 → 2027年1月31日");
+    expect(screen.all(".change")).toHaveLength(0);
+    await screen.tap(".withdraw-change");
+    await screen.sees("变更已撤回，公示的内容照旧");
+    expect(sent("DELETE", "/me/pledges/changed1/amendment")).toHaveLength(1);
+    expect(screen.all(".change")).toHaveLength(1);
+  });
+});
+
+describe("单位承诺汇总", () => {
+  test("what is ticked becomes one batch, pressed twice on a bad line as well", async () => {
+    await show("batches").sees("窗口党支部：带头承诺树标杆、服务发展当先锋，2条待汇总");
+    await screen.tap(".row-of", "✓ 信息科");
+    bureau.fault = "cut";
+    await screen.tap(".send");
+    await screen.sees("网络连接不上");
+    await screen.tap(".send");
+    await screen.sees("已汇总，报局党委审定");
+    const made = sent("POST", "/batches");
+    expect(made.map((one) => one.body)).toEqual(Array(2).fill({ campaign: "pledge_pioneer_2010", branch_id: 3, chosen: ["unit1"] }));
+    expect(new Set(made.map((one) => one.headers["idempotency-key"])).size).toBe(1);
+    await screen.sees("文号：局党〔2026〕8号");
+  });
+
+  test("one is given back with a reason, and with none chosen nothing is sent", async () => {
+    await show("batches").sees("行政审批科");
+    await screen.tap(".ask");
+    await screen.tap(".back");
+    await screen.sees("请写明退回的原因");
+    await screen.write(".why", "写清办几件");
+    await screen.tap(".back");
+    await screen.sees("已退回，原因已告知起草人");
+    expect(sent("POST", "/batches/open/unit1/return")[0].body).toEqual({ version: 2, why: "写清办几件" });
+    for (const unit of ["行政审批科", "信息科"]) await screen.tap(".row-of", `✓ ${unit}`);
+    await screen.tap(".send");
+    await screen.sees("请先选中要汇总的承诺");
+    expect(sent("POST", "/batches")).toEqual([]);
+  });
+});

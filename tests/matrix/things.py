@@ -132,7 +132,7 @@ NOBODYS |= {("web_console_bodies", "body_id"), ("web_console_seats", "seat_id"),
 """Things of the whole bureau (an activity, a row of its 配档表, a body, a seat): there is no own and no other's, only absent."""
 
 TOLD_APART_ELSEWHERE = {
-    ("miniapp_reviews", "code"): "tests/services/test_batches.py",
+    ("miniapp_batches", "code"): "tests/services/test_batches.py",
     ("web_console_objections", "number"): "tests/services/test_objections.py",
     ("web_console_objections", "check_id"): "tests/services/test_text_checks.py",
     ("web_console_works", "code"): "tests/services/test_works.py",

@@ -170,6 +170,34 @@ def test_the_committee_decides_a_batch_on_the_phone(mini: Minis, bureau: Bureau,
     secretary.ask(403, "POST", f"/batches/{batch.code}/decision", body)
 
 
+def test_the_secretary_compiles_a_batch_on_the_phone_once_and_gives_one_back(bureau: Bureau, secretary: Mini) -> None:
+    unit = section(bureau, "clerk")
+    kept, back = (of_section(bureau, unit, MONDAY) for _ in range(2))
+    [group] = secretary.ask(200, "GET", "/batches/open")["groups"]
+    assert [(one["code"], one["unit"]) for one in group["pledges"]] == [(kept, "行政审批科"), (back, "行政审批科")]
+    refusal = secretary.ask(422, "POST", f"/batches/open/{back}/return", {"version": group["pledges"][1]["version"], "why": ""})
+    assert "原因" in refusal["message"]
+    secretary.ask(200, "POST", f"/batches/open/{back}/return", {"version": group["pledges"][1]["version"], "why": "写清办几件"})
+    body = {"campaign": group["campaign"], "branch_id": group["branch_id"], "chosen": [kept]}
+    first = secretary.ask(201, "POST", "/batches", body, headers={"Idempotency-Key": "batch-0001-once"})
+    assert secretary.ask(201, "POST", "/batches", body, headers={"Idempotency-Key": "batch-0001-once"}) == first
+    assert secretary.ask(409, "POST", "/batches", body)["code"] == "empty_batch"
+    [batch] = secretary.ask(200, "GET", "/batches")["batches"]
+    assert (batch["code"], [row["code"] for row in batch["rows"]]) == (first["code"], [kept])
+    assert secretary.ask(200, "GET", "/batches/open")["groups"] == []
+
+
+def test_nobody_compiles_or_gives_back_what_another_branch_has(mini: Minis, bureau: Bureau, member: Mini) -> None:
+    code = of_section(bureau, section(bureau, "clerk"), MONDAY)
+    bureau.bind("other_secretary", "o-other", "mini")
+    other = mini("other")
+    assert other.ask(200, "GET", "/batches/open")["groups"] == []
+    other.ask(403, "POST", "/batches", {"campaign": PIONEER, "branch_id": bureau.branch, "chosen": [code]})
+    answers = [other.ask(404, "POST", f"/batches/open/{one}/return", {"version": 1, "why": "改"}) for one in (code, "nothing")]
+    assert answers[0] == answers[1]
+    member.ask(403, "GET", "/batches/open")
+
+
 @pytest.mark.parametrize("who", ["stranger", "other_secretary"])
 def test_absent_and_not_yours_look_the_same(mini: Minis, bureau: Bureau, who: str) -> None:
     code = pledged(bureau, "submitted", MONDAY)
