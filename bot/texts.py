@@ -5,6 +5,7 @@ from datetime import date
 
 from domain.marks import Mark
 from domain.names import seat_name
+from domain.quoting import inner
 from domain.ratings import Privacy, Rated
 from services.objections import Progress as ObjectionProgress
 from services.objections import Taken as TakenObjection
@@ -73,7 +74,7 @@ def day_words(day: date) -> str:
 
 def thanks_for(rated: Rated) -> str:
     """What a rater reads; for a bad rating the number and what happens next."""
-    said = f"已改为“{rated.mark.chinese}”" if rated.changed else f"“{rated.mark.chinese}”已记下"
+    said = f"已改为“{inner(rated.mark.chinese)}”" if rated.changed else f"“{inner(rated.mark.chinese)}”已记下"
     if rated.number and rated.due:
         return (
             f"您对{rated.window}的评价{said}，编号{rated.number}。"

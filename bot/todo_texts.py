@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.texts import day_words
+from domain.quoting import inner
 from domain.waiting import Waiting
 from services.submissions import Receipt
 from services.todos import Shown
@@ -53,4 +54,4 @@ def received(receipt: Receipt) -> str:
     """The receipt: keep this message."""
     late = f"截止日期是{day_words(receipt.due_on)}，已登记为逾期报送。" if receipt.late else ""
     again = f"这是第{receipt.no}次报送。" if receipt.no > 1 else ""
-    return f"已收到“{receipt.task}”，回执编号{receipt.number}。{again}{late}审核结果会通知您；要换材料，回复“撤回”。"
+    return f"已收到“{inner(receipt.task)}”，回执编号{receipt.number}。{again}{late}审核结果会通知您；要换材料，回复“撤回”。"

@@ -6,6 +6,8 @@ A `code` is for machines and never changes; the `sentence` is for people.
 
 from typing import Any, ClassVar
 
+from domain.quoting import fill
+
 
 class Refusal(Exception):
     """A polite no. `words` fill the sentence's fields."""
@@ -20,7 +22,7 @@ class Refusal(Exception):
     @property
     def text(self) -> str:
         """The sentence as a person reads it."""
-        return self.sentence.format(**self.words)
+        return fill(self.sentence, self.words)
 
 
 class Unknown(Refusal):

@@ -10,6 +10,7 @@ from datetime import date
 
 from domain.errors import ClearsMissing
 from domain.pledge.wording import LABELS, Wording, spoken
+from domain.quoting import inner
 
 CLEARS = ("content", "measures", "standard", "deadline")
 _SHORT = {"content": "内容", "measures": "措施", "standard": "标准", "deadline": "时限"}
@@ -100,7 +101,7 @@ def _of_text(name: str, text: str) -> Iterator[Hint]:
         return
     empty = _EMPTY.search(text)
     if empty and not _NUMBER.search(text):
-        yield _hint(name, f"“{empty.group()}”说得太笼统，看不出要做哪件事，请写清做什么、对谁做。")
+        yield _hint(name, f"“{inner(empty.group())}”说得太笼统，看不出要做哪件事，请写清做什么、对谁做。")
     elif len(text) < _SHORTEST[name]:
         yield _hint(name, f"{LABELS[name]}只有{len(text)}个字，别人看不明白，请再写具体些。")
     if len(text) > _LONGEST[name]:

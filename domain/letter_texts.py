@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from domain.quoting import fill
+
 _SENTENCES = {
     "rectification_open": "{window}收到不满意评价，编号{number}。请在{callback_due}前回访核实，{due}前整改答复。",
     "rectification_withdraw": "{window}的不满意评价{number}，评价人已改为好评，整改自动撤销。",
@@ -79,4 +81,4 @@ class Blank(dict[str, Any]):
 
 def spoken(kind: str, words: dict[str, Any]) -> str:
     """The letter in words. A kind without a sentence of its own still says that there is something to see."""
-    return _SENTENCES.get(kind, "您有一条新的通知，请在亮诺中查看。").format_map(Blank(words))
+    return fill(_SENTENCES.get(kind, "您有一条新的通知，请在亮诺中查看。"), Blank(words))

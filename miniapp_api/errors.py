@@ -29,6 +29,7 @@ from domain.errors import (
     WrongMoment,
 )
 from domain.pledge.term import PublicityOver
+from domain.quoting import fill
 from miniapp_api import texts
 from miniapp_api.answers import PRIVATE, Answer, Said, response
 from miniapp_api.fields import FieldsWrong
@@ -108,7 +109,7 @@ def _refused(refusal: Refusal) -> Said:
     status, headers = next((status, headers) for kind, status, headers in _STATUS if isinstance(refusal, kind))
     if isinstance(refusal, TooOften):
         headers = {"Retry-After": str(refusal.seconds)}
-    sentence = texts.HERE[refusal.code].format_map(refusal.words) if refusal.code in texts.HERE else refusal.text
+    sentence = fill(texts.HERE[refusal.code], refusal.words) if refusal.code in texts.HERE else refusal.text
     return _problem(status, refusal.code, sentence, headers, _fields(refusal, sentence))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from domain.errors import Invalid
+from domain.quoting import fill
 
 _SENTENCES = {
     "missing": "请填写“{label}”。",
@@ -46,7 +47,7 @@ def plain_name(name: object) -> str:
 
 def wrong(kind: str, name: str, label: str = "", **words: Any) -> FieldsWrong:
     """One field is wrong in this way."""
-    return FieldsWrong([(name, _SENTENCES.get(kind, _ELSE).format(label=label or name, **words))])
+    return FieldsWrong([(name, fill(_SENTENCES.get(kind, _ELSE), {"label": label or name, **words}))])
 
 
 def complaint(error: ValidationError, form: type[BaseModel]) -> FieldsWrong:
@@ -63,4 +64,4 @@ def _told(kind: str, loc: tuple[Any, ...], words: Mapping[str, Any], own: str, l
     if "field" in words:  # a rule of the form itself, already worded
         return str(words["field"]), own
     name = plain_name(loc[0]) if loc else "body"
-    return name, _SENTENCES.get(kind, _ELSE).format_map({"label": labels.get(name, name), **words})
+    return name, fill(_SENTENCES.get(kind, _ELSE), {"label": labels.get(name, name), **words})

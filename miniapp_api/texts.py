@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from domain.quoting import inner
 from domain.ratings import Privacy, Rated
 
 BUG = "系统出了点问题，已经记录下来。请一分钟后再试；如仍不行，请向窗口工作人员反映。"
@@ -46,4 +47,4 @@ def thanks_for(rated: Rated) -> str:
     if rated.number and rated.due:
         promise = f"窗口负责人会在{day_words(rated.due)}前整改答复，可在“我的评价”查看进度。窗口看不到您是谁。"
         return f"您对{rated.window}的评价{verb}，编号{rated.number}。{promise}"
-    return f"谢谢您！对{rated.window}的评价“{rated.mark.chinese}”{verb}。"
+    return f"谢谢您！对{rated.window}的评价“{inner(rated.mark.chinese)}”{verb}。"

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from domain.meetings import Meeting
+from domain.quoting import inner
 from miniapp_api.answers import Answer
 from miniapp_api.files import FileAnswer, answer_of
 from miniapp_api.reading import NO_NUL, Form
@@ -130,7 +131,7 @@ def version_of(one: Version) -> dict[str, Any]:
 def receipt_of(receipt: Receipt) -> dict[str, Any]:
     """The receipt and what to say."""
     late = "已过截止日期，登记为逾期报送。" if receipt.late else ""
-    message = f"已收到“{receipt.task}”，回执编号{receipt.number}。{late}审核结果会通知您。"
+    message = f"已收到“{inner(receipt.task)}”，回执编号{receipt.number}。{late}审核结果会通知您。"
     return {"receipt": receipt.number, "no": receipt.no, "late": receipt.late, "message": message}
 
 

@@ -12,6 +12,7 @@ from domain.errors import NotNow
 from domain.flows.extensions import EXTENSIONS, ExtensionState
 from domain.flows.todos import OUTSTANDING, TODOS
 from domain.permissions import Can, ask, could
+from domain.quoting import fill
 from domain.schedule.due import moved
 from domain.schedule.refusals import DayOutside, ExtensionPending, NoSuchExtension, WhyMissing
 from domain.waiting import Waiting
@@ -82,7 +83,9 @@ def waiting(db: Session, actor: Actor, now: datetime) -> list[Waiting]:
     if not could(actor, Can.DECIDE_EXTENSION):
         return []
     words = "延期申请：{who}申请把“{task}”延到{until}"
-    return [Waiting("extension", str(one.todo_id), words.format(who=one.who, task=one.task, until=one.until)) for one in asked(db, actor, now)]
+    return [
+        Waiting("extension", str(one.todo_id), fill(words, {"who": one.who, "task": one.task, "until": one.until})) for one in asked(db, actor, now)
+    ]
 
 
 def asked(db: Session, actor: Actor, now: datetime) -> list[Asked]:

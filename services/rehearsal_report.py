@@ -5,6 +5,7 @@ from datetime import date
 
 from domain.calendar import SHANGHAI, local_day
 from domain.listings import Column, Listing
+from domain.quoting import inner
 from services.rehearsal import Rehearsed
 
 
@@ -33,7 +34,7 @@ def report(found: Rehearsed) -> Sequence[str]:
         by_day[local_day(message.at)] = by_day.get(local_day(message.at), 0) + 1
     busiest = max(by_day.items(), key=lambda one: one[1], default=(found.first, 0))
     return [
-        f"“{found.title}”从{found.first}到{found.last}，共{len(found.messages)}封信件，微信能送到{found.delivered}封。",
+        f"“{inner(found.title)}”从{found.first}到{found.last}，共{len(found.messages)}封信件，微信能送到{found.delivered}封。",
         f"最忙的一天是{busiest[0]}：{busiest[1]}封。",
         f"与模拟微信里各人手机上的记录核对：{'、'.join(found.astray) or '逐条相符'}。",
         *(f"没有对应机构或人员的任务：{title}" for title in found.unbound),

@@ -11,6 +11,7 @@ from domain.calendar import CALENDAR, WorkingCalendar, local_day
 from domain.campaign.parts import Limits, Span
 from domain.errors import CampaignUnreadable
 from domain.flows.campaigns import CampaignState
+from domain.quoting import inner
 from domain.reminders import Habits, Moment, decent, end_of, moments, passed, spare
 from models import campaigns
 from models import reminders as table
@@ -112,7 +113,7 @@ def _draft(once: str, some: Sequence[Planned], due_at: datetime, today: date) ->
 def words(kind: str, some: Sequence[Planned]) -> dict[str, Any]:
     """What the letter says, in dates and not in “tomorrow”: it may be read later."""
     dues = sorted({one.due.todo_id: one.due for one in some}.values(), key=lambda due: (due.due_on, due.todo_id))
-    told = [f"{due.who}的“{due.task}”" if kind == ESCALATION else f"“{due.task}”" for due in dues[:_TOLD]]
+    told = [f"{due.who}的“{inner(due.task)}”" if kind == ESCALATION else f"“{inner(due.task)}”" for due in dues[:_TOLD]]
     listed = "；".join(f"{name}（{_day(due.due_on)}截止）" for name, due in zip(told, dues, strict=False))
     more = f"等{len(dues)}项" if len(dues) > _TOLD else ""
     return {"n": len(dues), "list": listed + more, "task": dues[0].task, "due": dues[0].due_on.isoformat(), "who": dues[0].who}

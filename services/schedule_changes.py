@@ -16,6 +16,7 @@ from domain.errors import LostRace
 from domain.flows.campaigns import CampaignState
 from domain.flows.todos import DONE, TodoState
 from domain.permissions import Can, ask
+from domain.quoting import inner
 from domain.roster.records import Grid, Note
 from domain.schedule import edits, sheet
 from domain.schedule.edits import Differences
@@ -124,7 +125,7 @@ _WITHOUT_END = frozenset(TodoState) - DONE
 
 def _sentence(title: str, day: date | None, gone: bool, own_day: bool, moved: bool) -> str:
     if gone:
-        return f"“{title}”已从配档表撤销，不用再报送。"
+        return f"“{inner(title)}”已从配档表撤销，不用再报送。"
     if not moved or own_day:
         return ""
-    return f"“{title}”的截止日期改为{day.isoformat()}。" if day else f"“{title}”不再有单独的期限。"
+    return f"“{inner(title)}”的截止日期改为{day.isoformat()}。" if day else f"“{inner(title)}”不再有单独的期限。"

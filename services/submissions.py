@@ -14,6 +14,7 @@ from domain.errors import LostRace
 from domain.flows.todos import TODOS, TodoState
 from domain.meetings import Meeting
 from domain.permissions import Can, could, may
+from domain.quoting import inner
 from domain.receipts import format_receipt, read_receipt
 from domain.schedule.refusals import AlreadyHandedIn, AnotherVersion, ItemsUnfit, NoSuchSubmission, NothingHandedIn, WhyMissing, WordsTooLong
 from domain.waiting import Waiting
@@ -179,7 +180,7 @@ def waiting(db: Session, actor: Actor, now: datetime) -> list[Waiting]:
     """The same for the desk."""
     if not could(actor, Can.DECIDE_SUBMISSION):
         return []
-    return [Waiting("submission", str(one.id), f"待审核：{one.who}报送的“{one.task}”", number=one.receipt) for one in queue(db, actor, now)]
+    return [Waiting("submission", str(one.id), f"待审核：{one.who}报送的“{inner(one.task)}”", number=one.receipt) for one in queue(db, actor, now)]
 
 
 def versions(db: Session, actor: Actor, todo_id: int, now: datetime) -> list[Version]:

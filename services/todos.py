@@ -10,6 +10,7 @@ from domain.actor import Actor
 from domain.calendar import local_day
 from domain.flows.todos import OUTSTANDING, TODOS, TodoState
 from domain.permissions import Can, ask, may
+from domain.quoting import inner
 from domain.receipts import format_receipt
 from domain.schedule.refusals import NoSuchTodo
 from domain.waiting import Waiting
@@ -153,7 +154,8 @@ def waiting(db: Session, actor: Actor, now: datetime) -> list[Waiting]:
     """What this person has to hand in now, for the desk and the chat."""
     found = begun(of_person(db, actor, now), local_day(now))
     return [
-        Waiting("todo", str(one.id), f"{'重新' if one.state == TodoState.RETURNED else ''}报送“{one.task}”（{one.who}）", one.due_on) for one in found
+        Waiting("todo", str(one.id), f"{'重新' if one.state == TodoState.RETURNED else ''}报送“{inner(one.task)}”（{one.who}）", one.due_on)
+        for one in found
     ]
 
 

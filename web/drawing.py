@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 
 from domain.calendar import local_day
+from domain.quoting import inner
 from web import here, words
 from web.assets import PUBLIC
 from web.sheets import HTML, answer
@@ -14,6 +15,7 @@ NOT_KEPT = "no-store"
 """For pages that are one person's, or say no: nobody's proxy or back button keeps them."""
 
 pages = Blueprint("web_drawing", __name__, template_folder="templates")
+pages.add_app_template_filter(inner, "inner")
 pages.add_app_template_filter(words.day, "day")
 pages.add_app_template_filter(words.short, "short")
 pages.add_app_template_filter(words.weekday, "weekday")

@@ -13,6 +13,7 @@ from domain.errors import NoSuchWindow
 from domain.marks import Mark, read_mark
 from domain.numerals import read_int
 from domain.permissions import Can
+from domain.quoting import fill
 from domain.rating_words import SaidRating
 from domain.ratings import Privacy
 from domain.tags import tags_for
@@ -48,7 +49,7 @@ def ask_which(db: Session, call: Call, said_name: str, ids: Sequence[int], said:
         else {k: v for k, v in (call.talk.said if call.talk else {}).items() if k in ("mark", "note")}
     )
     _put(db, call, step="which", ids=list(ids), **kept)
-    return Reply(texts.ASK_WHICH.format(said=said_name[:12], choices=texts.numbered([call.register.place(one).spoken for one in ids])))
+    return Reply(fill(texts.ASK_WHICH, {"said": said_name[:12], "choices": texts.numbered([call.register.place(one).spoken for one in ids])}))
 
 
 def begin(db: Session, call: Call, window_id: int, post_id: int | None = None) -> None:

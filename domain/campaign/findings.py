@@ -8,6 +8,8 @@ from typing import Literal
 
 from rapidfuzz import process
 
+from domain.quoting import inner
+
 Severity = Literal["error", "warning"]
 MOST = 100
 """More findings than this help nobody; the rest shows after the first are mended."""
@@ -71,7 +73,7 @@ def _ended(message: str) -> str:
 def quoted(value: str) -> str:
     """A value of the file in quotation marks, cut short, with nothing that could harm a terminal or a log line."""
     plain = re.sub(r"\s+", " ", "".join(" " if unicodedata.category(char)[0] == "C" else char for char in value[: _LONGEST_QUOTE * 4])).strip()
-    return f"“{plain[:_LONGEST_QUOTE]}…”" if len(plain) > _LONGEST_QUOTE else f"“{plain}”"
+    return f"“{inner(plain[:_LONGEST_QUOTE])}…”" if len(plain) > _LONGEST_QUOTE else f"“{inner(plain)}”"
 
 
 def nearest(said: str, known: Iterable[str]) -> str:
@@ -79,5 +81,5 @@ def nearest(said: str, known: Iterable[str]) -> str:
     words = list(known)
     match = process.extractOne(said[:_LONGEST_QUOTE], words, score_cutoff=60) if words else None
     if match:
-        return f"，是不是想写“{match[0]}”？"
+        return f"，是不是想写“{inner(match[0])}”？"
     return f"，可以写：{'、'.join(words[:12])}" if words else ""

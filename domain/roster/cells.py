@@ -3,6 +3,7 @@
 from datetime import date
 
 from domain.numerals import halfwidth
+from domain.quoting import inner
 from domain.roster.records import Cell
 
 
@@ -22,4 +23,4 @@ def text_of(cell: Cell) -> str:
 def shown(text: str) -> str:
     """A cell's words as a sentence quotes them: never long, nothing that a screen would obey."""
     text = "".join(filter(str.isprintable, text))
-    return f"“{text[:12]}…”" if len(text) > 13 else f"“{text}”"
+    return f"“{inner(text[:12])}…”" if len(text) > 13 else f"“{inner(text)}”"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.calendar import CALENDAR, WorkingCalendar
+from domain.quoting import inner
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,11 @@ def task_due(wording: str, starts_on: date | None, last_day: date | None, frame:
     """The task's last day: its own, else its phase's, else the campaign's."""
     opens = starts_on or frame.phase_starts_on or frame.starts_on
     if last_day is not None:
-        said = f"文件写明“{wording}”，" if wording else "配档表写明，"
+        said = f"文件写明“{inner(wording)}”，" if wording else "配档表写明，"
         return TaskDue(min(opens, last_day), last_day, True, f"{said}截止{_named(last_day)}，当天报送不算逾期。{_rest(last_day, calendar)}")
-    said = f"文件写的是“{wording}”，没有给出日期" if wording else "文件没有单独写期限"
+    said = f"文件写的是“{inner(wording)}”，没有给出日期" if wording else "文件没有单独写期限"
     if frame.phase_ends_on is not None:
-        latest, why = frame.phase_ends_on, f"最迟到“{frame.phase}”阶段结束"
+        latest, why = frame.phase_ends_on, f"最迟到“{inner(frame.phase)}”阶段结束"
     else:
         latest, why = frame.ends_on, "最迟到活动结束"
     return TaskDue(min(opens, latest), latest, False, f"{said}，{why}：{_named(latest)}。{_rest(latest, calendar)}")

@@ -9,6 +9,7 @@ from typing import Any
 from domain.campaign.findings import nearest, quoted
 from domain.campaign.records import Campaign, Task
 from domain.campaign.wording import FIRST_YEAR, LAST_YEAR, Course, resolve
+from domain.quoting import inner
 from domain.roster.cells import text_of
 from domain.roster.records import Cell, Grid, Note, column_name
 from domain.schedule.edits import FIELDS, said, with_values
@@ -162,7 +163,7 @@ class _Sheet:
             return
         day = self._read_day(text)
         if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-            self._fault(number, name, f"{quoted(text)}不是日期，请写成 2026-11-24 的样子；“适时”这类说法写在“{FIELDS['when']}”一列")
+            self._fault(number, name, f"{quoted(text)}不是日期，请写成 2026-11-24 的样子；“适时”这类说法写在“{inner(FIELDS['when'])}”一列")
             return
         yield day
 

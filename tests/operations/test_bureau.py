@@ -1,5 +1,6 @@
 """The demo bureau: the same for the same seed, whole, honest in its counts, and never founded twice."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,12 +11,15 @@ from sqlalchemy import inspect, text
 
 import app
 from domain import step_words
+from domain.calendar import local_day
 from domain.flows.plates import PlateState
 from domain.flows.pledges import PledgeState
+from domain.letter_texts import spoken
 from domain.ports import House
+from models.letters import Letter
 from operations.bureau import Found, ask, bind, found
 from operations.schema import migrate
-from services import figures, landing, people, rectification_list, register, steps
+from services import desk, figures, landing, people, rectification_list, register, steps
 from tests.bureau import Bureau
 from tests.conftest import MONDAY, Clock, settings_for
 
@@ -178,3 +182,14 @@ def test_somebody_asks_once_to_be_bound_however_often_the_demo_starts(tmp_path: 
     for _ in range(2):
         ask(house, bureau, "o-asker")
     assert rows(house, "SELECT said_name, doubt, state FROM binding_requests") == [("程立夏", "number_differs", "waiting")]
+
+
+def test_nobody_reads_marks_within_the_same_marks(demo: tuple[House, Found]) -> None:
+    house, founded = demo
+    with house.database.reading() as db:
+        today = register.current(db, local_day(MONDAY))
+        actors = [people.person_actor(db, key, today) for key in founded.people.values()]
+        told = [one.words for actor in actors if actor and actor.seats for one in desk.waiting(db, actor, MONDAY)]
+        told += [spoken(row.kind, row.words) for row in db.query(Letter)]
+    assert any("‘双承诺’" in one for one in told)
+    assert [one for one in told if re.search("“[^”]*“", one)] == []

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from domain.bodies import KINDS, TRACKS, track_words
 from domain.calendar import local_day
 from domain.permissions import Can, may
+from domain.quoting import inner
 from services import bodies, tracks
 from web import here
 from web.codes import read_id
@@ -36,7 +37,7 @@ def add() -> AnyResponse:
     house, said = here.house(), request.form
     with house.database.transaction() as db:
         bodies.add(db, me(), said.get("kind", ""), said.get("name", ""), read_id(said.get("parent", "")), house.now(), said.get("track", ""))
-    return done(f"已设立“{said.get('name', '').strip()}”。", "/console/bodies/")
+    return done(f"已设立“{inner(said.get('name', '').strip())}”。", "/console/bodies/")
 
 
 @room.page("/<int:body_id>", needs=Can.KEEP_REGISTER)

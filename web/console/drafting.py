@@ -15,6 +15,7 @@ from domain.notice.records import DraftPhase, DraftSchedule, DraftTask
 from domain.notice.roles import NAMES
 from domain.notice.writing import campaign_file
 from domain.permissions import Can
+from domain.quoting import inner
 from services import campaigns
 from web import here
 from web.console.drawing import done, download, draw
@@ -72,7 +73,7 @@ def load() -> AnyResponse:
         raise DraftNotSound(findings=render_findings(findings))
     with here.house().database.transaction() as db:
         loaded = campaigns.load(db, me(), campaign, here.house().now())
-    return done(f"“{campaign.title}”已载入：{loaded.summary}。核对无误后，再启动活动。", "/console/")
+    return done(f"“{inner(campaign.title)}”已载入：{loaded.summary}。核对无误后，再启动活动。", "/console/")
 
 
 def _table(draft: DraftSchedule) -> Response:
