@@ -17,7 +17,7 @@ PRIVATE = {"Content-Type": JSON, "Cache-Control": "no-store", "X-Content-Type-Op
 
 
 class Answer(BaseModel):
-    """What an answer holds, for the description alone: answers are written as plain JSON, so pydantic builds nothing until it is drawn."""
+    """What an answer holds. Most are written as plain JSON: pydantic builds a model when the first one is made, or the description drawn."""
 
     model_config = ConfigDict(defer_build=True)
 
