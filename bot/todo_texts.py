@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.texts import day_words
 from domain.quoting import inner
-from domain.waiting import Waiting
+from domain.waiting import Group, Waiting
 from services.submissions import Receipt
 from services.todos import Shown
 
@@ -24,18 +24,32 @@ _HOW = (
 _WAITS = "正在等待审核。要换材料，回复“撤回”。\n查看材料：{site}/console/todos/{id}"
 
 
-def list_of(waiting: Sequence[Waiting], n: int, today: date) -> str:
-    """Numbered, with what is left of each one's time."""
-    lines = [f"{at} {f'{one.number} ' if one.number else ''}{one.words}{_left(one.due, today)}" for at, one in enumerate(waiting, 1)]
-    more = f"\n还有{n - len(waiting)}件，请打开工作台查看。" if n > len(waiting) else ""
-    return f"您有{n}件待办：\n" + "\n".join(lines) + f"{more}\n回复序号，查看要求和办理。"
+def list_of(groups: Sequence[Group], n: int, lines: int, today: date) -> str:
+    """Numbered, with what is left of each one's time; `n` things on `lines` lines, of which these are the first."""
+    shown = [f"{at} {_line(group, today)}" for at, group in enumerate(groups, 1)]
+    more = "\n其余的请打开工作台查看。" if lines > len(groups) else ""
+    return f"您有{n}件待办：\n" + "\n".join(shown) + f"{more}\n回复序号，查看要求和办理。"
 
 
-def _left(due: date | None, today: date) -> str:
+def _line(group: Group, today: date) -> str:
+    one = group.first
+    if group.several:
+        return f"{group.words}{_left(one.due, today, '最早的')}"
+    return f"{f'{one.number} ' if one.number else ''}{one.words}{_left(one.due, today)}"
+
+
+def group_of(some: Sequence[Waiting], today: date, *, cut: bool) -> str:
+    """What one line of the list stood for, numbered anew; `cut` when there may be more."""
+    shown = [f"{at} {one.who}{_left(one.due, today)}" for at, one in enumerate(some, 1)]
+    more = "\n其余的请打开工作台查看。" if cut else ""
+    return f"{some[0].group}：\n" + "\n".join(shown) + f"{more}\n回复序号办理，回复 0 返回清单。"
+
+
+def _left(due: date | None, today: date, which: str = "") -> str:
     if due is None:
         return ""
     days = (due - today).days
-    return f"，已逾期{-days}天" if days < 0 else f"，{day_words(due)}截止" if days else "，今天截止"
+    return f"，{which}{f'已逾期{-days}天' if days < 0 else f'{day_words(due)}截止' if days else '今天截止'}"
 
 
 def one_of(todo: Shown, site: str) -> str:

@@ -180,7 +180,12 @@ def waiting(db: Session, actor: Actor, now: datetime) -> list[Waiting]:
     """The same for the desk."""
     if not could(actor, Can.DECIDE_SUBMISSION):
         return []
-    return [Waiting("submission", str(one.id), f"待审核：{one.who}报送的“{inner(one.task)}”", number=one.receipt) for one in queue(db, actor, now)]
+    return [_waiting(one) for one in queue(db, actor, now)]
+
+
+def _waiting(todo: Shown) -> Waiting:
+    task = inner(todo.task)
+    return Waiting("submission", str(todo.id), f"待审核：{todo.who}报送的“{task}”", number=todo.receipt, group=f"待审核：“{task}”", who=todo.who)
 
 
 def versions(db: Session, actor: Actor, todo_id: int, now: datetime) -> list[Version]:

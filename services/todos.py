@@ -1,5 +1,6 @@
 """待办: what somebody still owes, oldest first; what is due on a day and who stands behind it (A3, A20, F04)."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -153,10 +154,42 @@ def of_person(db: Session, actor: Actor, now: datetime, states: Collection[str] 
 def waiting(db: Session, actor: Actor, now: datetime) -> list[Waiting]:
     """What this person has to hand in now, for the desk and the chat."""
     found = begun(of_person(db, actor, now), local_day(now))
-    return [
-        Waiting("todo", str(one.id), f"{'重新' if one.state == TodoState.RETURNED else ''}报送“{inner(one.task)}”（{one.who}）", one.due_on)
-        for one in found
-    ]
+    return [_waiting(one) for one in found]
+
+
+def _waiting(todo: Shown) -> Waiting:
+    what = f"{'重新' if todo.state == TodoState.RETURNED else ''}报送“{inner(todo.task)}”"
+    return Waiting("todo", str(todo.id), f"{what}（{todo.who}）", todo.due_on, group=what, who=todo.who, unit="个单位")
+
+
+@dataclass(frozen=True)
+class ByTask:
+    """What one task asks of several, on one line; most ask it of one."""
+
+    todos: tuple[Shown, ...]
+
+    @property
+    def first(self) -> Shown:
+        return self.todos[0]
+
+    @property
+    def states(self) -> str:
+        """“未报10，待审2”."""
+        return "，".join(f"{short}{n}" for short, n in Counter(one.short for one in self.todos).items())
+
+    @property
+    def lateness(self) -> str:
+        """“逾期3个”; “” when nothing is."""
+        n = sum(1 for one in self.todos if one.overdue)
+        return f"逾期{n}个" if n else ""
+
+
+def by_task(todos: Sequence[Shown]) -> list[ByTask]:
+    """In the same order, each task at the place of its first, which is its oldest."""
+    found: dict[int, list[Shown]] = {}
+    for one in todos:
+        found.setdefault(one.task_id, []).append(one)
+    return [ByTask(tuple(some)) for some in found.values()]
 
 
 def begun(todos: Sequence[Shown], today: date) -> list[Shown]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,12 +15,14 @@ from domain.campaign.wording import Course, resolve
 from domain.numerals import read_int
 from domain.permissions import Can
 from domain.schedule.refusals import DayUnread
+from domain.waiting import Waiting, grouped
 from services import conversations, desk, extensions, submissions, todos
 
 router = Router()
 
 TOPIC = "todo"
-_MOST = 12
+_MOST, _MOST_ALIKE = 12, 25
+"""Lines of the list, and of one group: what a text of WeChat holds."""
 _HAND_IN = re.compile(r"(?:提?交|报送|上报)[\s::,，]*(?P<words>.+)", re.DOTALL)
 _EXTEND = re.compile(r"(?:申请)?延期(?:到|至)?[\s::,，]*(?P<day>\S*?\d+[日号]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[\s::,，]*(?P<why>.*)", re.DOTALL)
 
@@ -61,9 +64,9 @@ def todo(db: Session, call: Call) -> Reply:
     waiting = desk.waiting(db, call.actor, call.now)
     if not waiting:
         return Reply(todo_texts.NOTHING_WAITS)
-    shown = waiting[:_MOST]
-    _put(db, call, things=[[one.thing, one.key, one.words] for one in shown])
-    return Reply(todo_texts.list_of(shown, len(waiting), local_day(call.now)))
+    groups = grouped(waiting)
+    _put(db, call, groups=[[_kept(one) for one in group.members[:_MOST_ALIKE]] for group in groups[:_MOST]])
+    return Reply(todo_texts.list_of(groups[:_MOST], len(waiting), len(groups), local_day(call.now)))
 
 
 @router.on(words(r"(?P<said>收字?[\[〔(（]?\d{4}\S{1,12})"), needs=Can.SEE_TODOS, help="收字2026-0001")
@@ -81,16 +84,31 @@ def _put(db: Session, call: Call, **said: Any) -> None:
 
 
 def _choose(db: Session, call: Call) -> Reply:
-    things, number = _said(call).get("things", []), read_int(call.text) or 0
-    if not 1 <= number <= len(things):
-        return Reply(todo_texts.NO_SUCH_CHOICE.format(n=len(things)))
-    thing, key, said = things[number - 1]
-    return _shown(db, call, int(key)) if thing == "todo" else Reply(todo_texts.ELSEWHERE.format(words=said, site=call.site))
+    """A number of the list opens a thing, or the group on that line; then the next number is one of the group's."""
+    groups, number = _said(call).get("groups", []), read_int(call.text) or 0
+    if not 1 <= number <= len(groups):
+        return Reply(todo_texts.NO_SUCH_CHOICE.format(n=len(groups)))
+    some = [_read(one) for one in groups[number - 1]]
+    if len(some) > 1:
+        _put(db, call, groups=[[_kept(one)] for one in some])
+        return Reply(todo_texts.group_of(some, local_day(call.now), cut=len(some) == _MOST_ALIKE))
+    one = some[0]
+    return _shown(db, call, int(one.key)) if one.thing == "todo" else Reply(todo_texts.ELSEWHERE.format(words=one.words, site=call.site))
+
+
+def _kept(one: Waiting) -> list[str]:
+    """As the talk remembers it."""
+    return [one.thing, one.key, one.words, one.due.isoformat() if one.due else "", one.group, one.who]
+
+
+def _read(kept: list[str]) -> Waiting:
+    thing, key, said, due, group, who = kept
+    return Waiting(thing, key, said, date.fromisoformat(due) if due else None, group=group, who=who)
 
 
 def _shown(db: Session, call: Call, todo_id: int) -> Reply:
     one = todos.one(db, call.actor, todo_id, call.now)
-    _put(db, call, things=_said(call).get("things", []), id=todo_id)
+    _put(db, call, groups=_said(call).get("groups", []), id=todo_id)
     return Reply(todo_texts.one_of(one, call.site))
 
 

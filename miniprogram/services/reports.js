@@ -10,12 +10,29 @@ function line(told) {
   const left = told.lateness ? `，${told.lateness}` : "";
   return {
     id: told.id,
+    campaign: told.campaign,
     task: told.task,
     who: told.who,
     state: `${told.state_words}${left}`,
     due: `${told.firm ? "截止" : "最迟"}${showing.day(told.due_on)}`,
     overdue: told.overdue || told.late,
   };
+}
+
+/** One line a task, each at the place of its oldest; what asks one alone stands by itself. */
+function lines(told) {
+  const groups = [];
+  told.map(line).forEach((one) => {
+    const key = `${one.campaign}|${one.task}`;
+    const group = groups.find((other) => other.id === key);
+    if (group) group.members.push(one); else groups.push({ id: key, members: [one] });
+  });
+  return groups.map((group) => Object.assign(group, group.members[0], { id: group.id, several: group.members.length > 1, words: counted(group.members) }));
+}
+
+function counted(members) {
+  const late = members.filter((one) => one.overdue).length;
+  return `${members.length}个单位 · 最早的${members[0].due}${late ? ` · 逾期${late}个` : ""}`;
 }
 
 function version(told) {
@@ -49,4 +66,4 @@ function extend(id, body) {
   return once(`extend:${id}`, body, (key) => api.askExtension(id, body, key));
 }
 
-module.exports = { LEVELS, MEETING, line, todo, handIn, extend };
+module.exports = { LEVELS, MEETING, line, lines, todo, handIn, extend };

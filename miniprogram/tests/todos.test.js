@@ -1,5 +1,6 @@
 /** 待办与办理: what is owed, handed in from the phone with a receipt, taken back, put off with a reason. */
 const config = require("../config");
+const answers = require("./support/answers.json");
 const { Bureau } = require("./support/bureau");
 const { open } = require("./support/pages");
 const { phone } = require("./support/phone");
@@ -25,6 +26,21 @@ test("the oldest stands first, with what is late said aloud", async () => {
   await show("todos").sees("制定实施细则并报送");
   expect(screen.text).toContain("窗口党支部 · 截止2026年11月24日");
   expect(screen.text).toContain("已退回，逾期2天");
+});
+
+test("what several units owe alike is one line that opens", async () => {
+  await show("todos").sees("制定实施细则并报送");
+  const one = answers.signedIn["GET /me/todos"][1].todos[0];
+  await screen.instance.load();
+  const due = { lateness: "还有5天", overdue: false, state_words: "未报" };
+  const more = [{ id: "8", who: "机关党支部" }, { id: "9", who: "工会", task: "召开会议" }].map((other) => Object.assign({}, one, due, other));
+  bureau.fault = [200, { todos: [one, ...more] }];
+  await screen.instance.load();
+  await screen.sees("2个单位 · 最早的截止2026年11月24日 · 逾期1个，点击展开");
+  expect(screen.text).not.toContain("机关党支部");
+  expect(screen.text).toContain("工会 · 截止");
+  await screen.tap(".todo-group");
+  await screen.sees("机关党支部");
 });
 
 test("one says what is asked, why by then, and why it came back", async () => {

@@ -107,3 +107,22 @@ def test_a_citizen_has_no_receipts_and_no_todos(secretary: Phone, phone: Callabl
     assert "还没有绑定" in citizen.say("待办")
     assert "不能办理" in citizen.say("收字2026-0001")
     assert "没有看懂" in citizen.say("交 什么")
+
+
+@pytest.fixture
+def head(phone: Callable[..., Phone], bureau: Bureau) -> Phone:
+    """The head of three windows, each of which owes the same."""
+    start(bureau)
+    taken = phone("head")
+    bureau.bind("head", taken.openid)
+    return taken
+
+
+def test_what_several_units_owe_alike_is_one_line_and_its_number_opens_them(head: Phone) -> None:
+    listed = head.say("待办").splitlines()
+    assert listed[:2] == ["您有3件待办：", "1 报送“窗口亮标准”，3个单位，最早的6月30日截止"]
+    opened = head.say("1").splitlines()
+    assert opened[0] == "报送“窗口亮标准”："
+    assert opened[2] == "2 不动产登记窗口，6月30日截止"
+    assert "窗口亮标准（不动产登记窗口）" in head.say("2")
+    assert head.say("0").splitlines() == listed

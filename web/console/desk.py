@@ -4,6 +4,7 @@ from flask import Response
 
 from domain.calendar import local_day
 from domain.permissions import Can
+from domain.waiting import Waiting, grouped
 from services import desk
 from web import here
 from web.console.drawing import draw
@@ -34,5 +35,8 @@ def shown() -> Response:
     """What waits for me, most urgent first."""
     with here.house().database.reading() as db:
         waiting = desk.waiting(db, me(), here.house().now())
-    rows = [(one, OPENS[one.thing].format(key=one.key) if one.thing in OPENS else "") for one in waiting]
-    return draw("desk.html", rows=rows, today=local_day(here.house().now()))
+    return draw("desk.html", groups=grouped(waiting), n=len(waiting), address=_address, today=local_day(here.house().now()))
+
+
+def _address(one: Waiting) -> str:
+    return OPENS[one.thing].format(key=one.key) if one.thing in OPENS else ""

@@ -13,6 +13,7 @@ from domain.schedule.refusals import DayUnread
 from domain.text_changes import compare
 from services import extensions, submissions, todos
 from web import files, here
+from web.codes import read_id
 from web.console.drawing import done, draw
 from web.console.room import Room
 from web.console.signed_in import me
@@ -24,13 +25,14 @@ _MEETING = ("level", "organiser", "held_at", "place", "attendees", "minutes")
 
 @room.page("/", needs=Can.SEE_TODOS, entry="任务与报送")
 def listed() -> Response:
-    """What I owe, the oldest first; what is done on request; what waits for my decision."""
-    now, all_of_them = here.house().now(), request.args.get("all") == "1"
+    """What I owe, the oldest first, one line a task; the units of one task, or what is done, on request; what waits for my decision."""
+    now, all_of_them, task = here.house().now(), request.args.get("all") == "1", read_id(request.args.get("task", "")) or None
     with here.house().database.reading() as db:
         mine = todos.of_person(db, me(), now, todos.VISIBLE if all_of_them else todos.ONGOING)
         queue = submissions.queue(db, me(), now) if could(me(), Can.DECIDE_SUBMISSION) else []
         asked = extensions.asked(db, me(), now) if could(me(), Can.DECIDE_EXTENSION) else []
-    return draw("todos.html", mine=mine, queue=queue, asked=asked, all_of_them=all_of_them)
+    lines = [one for one in todos.by_task(mine) if task in (None, one.first.task_id)]
+    return draw("todos.html", lines=lines, opened=task is not None, n=len(mine), queue=queue, asked=asked, all_of_them=all_of_them)
 
 
 @room.page("/<int:todo_id>", needs=Can.SEE_TODOS)

@@ -1,6 +1,7 @@
 """配档表, 报送 and 报送情况 in the console: shown, handed in, reviewed, changed after a preview (A2–A4, A25, F03, F04, F07)."""
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -200,3 +201,17 @@ def test_the_members_of_a_branch_have_a_page_of_their_own(office: Browser) -> No
     page = see(office, "/console/arrears/?unit=窗口党支部党员")
     assert "林知远" in page
     assert "返回全部单位" in page
+
+
+def test_what_several_units_owe_alike_is_one_line_that_opens(office: Browser, staff: Staff, bureau: Bureau) -> None:
+    head = staff("head")
+    page = head.get("/console/todos/")
+    assert words_of(page).count("窗口亮标准") == 1
+    assert "3个单位—最早2027-06-30未报3" in words_of(page)
+    opened = see(head, re.findall(r"/console/todos/\?task=\d+", page)[0])
+    assert opened.count("窗口亮标准") == 3
+    assert "不动产登记窗口" in opened
+    desk = see(head, "/console/")
+    assert "我的待办3件" in desk
+    assert "报送“窗口亮标准”，3个单位" in desk
+    assert "不动产登记窗口" in desk
