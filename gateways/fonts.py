@@ -42,6 +42,15 @@ class Lettering:
 
 
 @cache
+def boldest() -> Path:
+    """The face for few large words. Raises `FontsMissing`."""
+    own = _files((_PACKAGES / _FACES[2],))
+    if not own:
+        raise FontsMissing()
+    return own[0]
+
+
+@cache
 def lettering(folders: tuple[Path, ...] = (), rare: Path = _RARE) -> Lettering:
     """Read once. `folders` in place of the npm package's. Raises `FontsMissing`."""
     own = _files(folders or tuple(_PACKAGES / face for face in _FACES))

@@ -48,6 +48,7 @@ class Wechat:
         self.account = account
         self._wire = Wire(account.api_base, patience)
         self._tokens = Tokens(account.appid, store, self._fetch, pause)
+        self._tickets = Tokens(f"{account.appid}:jsapi", store, self._fetch_ticket, pause)
 
     def post(self, path: str, body: dict[str, Any], leaving: Callable[[], None] = _nothing) -> dict[str, Any]:
         """Call with the token. On a token error drop it, fetch once, repeat once, then raise: never a loop (§5).
@@ -71,15 +72,22 @@ class Wechat:
         except TooManyFetches:
             raise WechatError(Mood.PASSING, 40001, "the token was refused three times in ten minutes") from None
 
-    def _with_token(self, method: str, path: str, body: dict[str, Any] | None, leaving: Callable[[], None]) -> dict[str, Any]:
+    def ticket(self) -> str:
+        """The ticket that signs pages for the JS-SDK, kept like the token. Raises `WechatError`."""
+        try:
+            return self._tickets.get()
+        except TooManyFetches:
+            raise WechatError(Mood.PASSING, -2, "the ticket was fetched three times in ten minutes") from None
+
+    def _with_token(self, method: str, path: str, body: dict[str, Any] | None, leaving: Callable[[], None], query: str = "") -> dict[str, Any]:
         token = self.token()
         try:
-            return self._ask(method, f"{path}?access_token={token}", body, leaving)
+            return self._ask(method, f"{path}?access_token={token}{query}", body, leaving)
         except WechatError as error:
             if error.mood is not Mood.TOKEN:
                 raise
         self._tokens.forget(token)
-        return self._ask(method, f"{path}?access_token={self.token()}", body, leaving)
+        return self._ask(method, f"{path}?access_token={self.token()}{query}", body, leaving)
 
     def _fetch(self) -> tuple[str, int]:
         body = {"grant_type": "client_credential", "appid": self.account.appid, "secret": self.account.secret}
@@ -88,6 +96,13 @@ class Wechat:
         if not isinstance(token, str) or not token:
             raise WechatError(Mood.PASSING, -2, "no token in the answer")
         return token, int(answer.get("expires_in", 7200))
+
+    def _fetch_ticket(self) -> tuple[str, int]:
+        answer = self._with_token("GET", "/cgi-bin/ticket/getticket", None, _nothing, "&type=jsapi")
+        ticket = answer.get("ticket")
+        if not isinstance(ticket, str) or not ticket:
+            raise WechatError(Mood.PASSING, -2, "no ticket in the answer")
+        return ticket, int(answer.get("expires_in", 7200))
 
     def _ask(self, method: str, target: str, body: dict[str, Any] | None, leaving: Callable[[], None] = _nothing) -> dict[str, Any]:
         payload = json.dumps(body, ensure_ascii=False).encode() if body is not None else None

@@ -184,8 +184,8 @@ def waiting(db: Session, actor: Actor, now: datetime) -> list[Waiting]:
 
 
 def _waiting(todo: Shown) -> Waiting:
-    task = inner(todo.task)
-    return Waiting("submission", str(todo.id), f"待审核：{todo.who}报送的“{task}”", number=todo.receipt, group=f"待审核：“{task}”", who=todo.who)
+    words, group = f"待审核：{todo.who}报送的“{inner(todo.task)}”", f"待审核：“{inner(todo.task)}”"
+    return Waiting("submission", str(todo.id), words, number=todo.receipt, group=group, who=todo.who)
 
 
 def versions(db: Session, actor: Actor, todo_id: int, now: datetime) -> list[Version]:

@@ -22,6 +22,7 @@ from web import (
     ratings,
     rectifications,
     screen,
+    sharing,
     sheets,
     shortcut,
     statics,
@@ -33,7 +34,7 @@ UPLOADS = "/console/"
 _CONSOLE = Late("web.console")
 _EVERYWHERE = (drawing, headers, metrics, errors)
 """What pages of either application need: look, headers, meters, words for faults."""
-_MODULES = (statics, home, landing, ratings, pledges, objections, works, screen, invitations, rectifications, files, health)
+_MODULES = (statics, home, landing, ratings, pledges, objections, works, screen, invitations, rectifications, files, health, sharing)
 
 
 def hang(flask: Flask) -> None:

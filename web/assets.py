@@ -12,10 +12,12 @@ _OWN = Path(__file__).parent / "static"
 _PACKAGES = Path(__file__).parent.parent / "node_modules"
 _KINDS = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
 
-VENDOR = {"weui": "dist/style/weui.min.css", "@tabler/core": "dist/css/tabler.min.css", "htmx.org": "dist/htmx.min.js"}
+VENDOR = {"weui": "dist/style/weui.min.css", "@tabler/core": "dist/css/tabler.min.css", "htmx.org": "dist/htmx.min.js", "weixin-js-sdk": "index.js"}
 """npm package → the one file of it that is served; nothing else in node_modules can be reached."""
 PUBLIC, CONSOLE = ("weui.min.css", "public.css"), ("tabler.min.css", "console.css", "htmx.min.js")
 """What the pages of each side link, in this order."""
+SHARE = ("share.js", "index.js")
+"""What a page that is shared loads inside WeChat: our script, and WeChat's own."""
 
 
 @dataclass(frozen=True)

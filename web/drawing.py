@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request
 from domain.calendar import local_day
 from domain.quoting import inner
 from web import here, words
-from web.assets import PUBLIC
+from web.assets import PUBLIC, SHARE
 from web.sheets import HTML, answer
 
 NOT_KEPT = "no-store"
@@ -25,9 +25,11 @@ pages.add_app_template_filter(words.percent, "percent")
 
 def draw(template: str, **told: Any) -> bytes:
     """A page in the look of the house."""
-    assets = here.assets()
-    styles = assets.linked(PUBLIC, ".css")
-    return render_template(f"web/{template}", bureau=here.house().settings.bureau, styles=styles, icon=assets.icon, **told).encode()
+    assets, settings = here.assets(), here.house().settings
+    styles, scripts = assets.linked(PUBLIC, ".css"), assets.linked(SHARE, ".js")
+    share = scripts if settings.wechat.appid and len(scripts) == len(SHARE) else ()
+    site = settings.base_url.rstrip("/")
+    return render_template(f"web/{template}", bureau=settings.bureau, styles=styles, icon=assets.icon, share=share, site=site, **told).encode()
 
 
 def kept(name: str, draw_it: Callable[[], bytes], kind: str = HTML) -> Response:

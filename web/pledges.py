@@ -45,8 +45,7 @@ def _draw_one(code: str) -> bytes:
     house = here.house()
     with house.database.reading() as db:
         page = pledge_pages.page(db, code, house.now())
-    link = f"{house.settings.base_url.rstrip('/')}{_ADDRESS}/{page.entry.code}"
-    return draw("pledge.html", page=page, pledge=page.entry, places=here.register().places, link=link)
+    return draw("pledge.html", page=page, pledge=page.entry, places=here.register().places)
 
 
 def _wish() -> Filter:

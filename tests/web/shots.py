@@ -80,9 +80,9 @@ def _pledges(house: House, bureau: Bureau, now: datetime) -> None:
 
 
 @contextmanager
-def serving(house: House) -> Iterator[str]:
-    """The web door on a free loopback port."""
-    server = make_server("127.0.0.1", 0, app.create_flask(house), threaded=True)
+def serving(house: House, port: int = 0) -> Iterator[str]:
+    """The web door on this loopback port, or on a free one."""
+    server = make_server("127.0.0.1", port, app.create_flask(house), threaded=True)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
