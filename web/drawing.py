@@ -17,8 +17,8 @@ NOT_KEPT = "no-store"
 pages = Blueprint("web_drawing", __name__, template_folder="templates")
 pages.add_app_template_filter(inner, "inner")
 pages.add_app_template_filter(words.day, "day")
-pages.add_app_template_filter(words.short, "short")
-pages.add_app_template_filter(words.weekday, "weekday")
+pages.add_app_template_filter(lambda value: words.short(value, here.today()), "short")
+pages.add_app_template_filter(lambda value: words.weekday(value, here.today()), "weekday")
 pages.add_app_template_filter(words.moment, "moment")
 pages.add_app_template_filter(words.percent, "percent")
 

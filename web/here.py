@@ -1,5 +1,6 @@
 """What this door was given: the house, the sheets it keeps, its files; and the register as it stands now."""
 
+from datetime import date
 from typing import cast
 
 from flask import current_app
@@ -24,7 +25,12 @@ def assets() -> Assets:
     return cast(Assets, current_app.extensions["web_assets"])
 
 
+def today() -> date:
+    """The bureau's day."""
+    return local_day(house().now())
+
+
 def register() -> Register:
     """The register of this edition and day."""
     with house().database.reading() as db:
-        return registers.current(db, local_day(house().now()))
+        return registers.current(db, today())

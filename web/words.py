@@ -12,14 +12,14 @@ def day(value: date | None) -> str:
     return f"{value.year}年{value.month}月{value.day}日" if value else ""
 
 
-def short(value: date) -> str:
-    """“11月24日”: where there is no room for more."""
-    return f"{value.month}月{value.day}日"
+def short(value: date, today: date) -> str:
+    """“11月24日”: where there is no room for more; the year is said when it is not this one."""
+    return f"{value.month}月{value.day}日" if value.year == today.year else day(value)
 
 
-def weekday(value: date) -> str:
-    """“11月24日（星期二）”: for days near enough to need no year."""
-    return f"{value.month}月{value.day}日（星期{_WEEK[value.weekday()]}）"
+def weekday(value: date, today: date) -> str:
+    """“11月24日（星期二）”; the year is said when it is not this one."""
+    return f"{short(value, today)}（星期{_WEEK[value.weekday()]}）"
 
 
 def moment(value: datetime) -> str:

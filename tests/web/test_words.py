@@ -17,7 +17,10 @@ def test_a_rate_is_never_rounded_to_all_or_nothing(rate: float, shown: str) -> N
 
 
 def test_a_day_is_written_as_offices_write_it() -> None:
-    assert (words.day(date(2026, 1, 3)), words.day(None), words.weekday(date(2026, 11, 22))) == ("2026年1月3日", "", "11月22日（星期日）")
+    today = date(2026, 11, 16)
+    assert (words.day(date(2026, 1, 3)), words.day(None)) == ("2026年1月3日", "")
+    assert (words.weekday(date(2026, 11, 22), today), words.short(date(2026, 11, 22), today)) == ("11月22日（星期日）", "11月22日")
+    assert words.weekday(date(2010, 7, 19), today) == "2010年7月19日（星期一）"
 
 
 @pytest.mark.parametrize("said", ["7kq2", "P:7KQ2", " 7k q2 ", "７ＫＱ２", "https://h.example/p/7kq2", "h.example/p/7kq2/?from=x", "7k-q2"])

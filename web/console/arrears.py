@@ -13,7 +13,7 @@ from web.console.drawing import done, download, draw
 from web.console.room import Room
 from web.console.signed_in import me
 
-room = Room("arrears", "报送情况", rank=15)
+room = Room("arrears", "报送情况", rank=22)
 
 
 @room.page("/", needs=Can.SEE_ARREARS, entry="报送情况")

@@ -14,7 +14,7 @@ from web.console.drawing import done, draw
 from web.console.room import Room
 from web.console.signed_in import me
 
-room = Room("bodies", "机构", rank=22)
+room = Room("bodies", "机构", rank=52)
 _TRACKS = tuple(TRACKS.items())
 _ADDED = [(kind, words) for kind, words in KINDS.items() if kind != "committee"]
 

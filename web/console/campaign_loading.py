@@ -14,7 +14,7 @@ from web.console.drawing import done, draw
 from web.console.room import Room
 from web.console.signed_in import me
 
-room = Room("campaign_loading", "新建活动", rank=23, at="/console/new-campaign")
+room = Room("campaign_loading", "新建活动", rank=24, at="/console/new-campaign")
 
 _MOST_BYTES = 256 * 1024
 

@@ -22,7 +22,7 @@ from web.console.drawing import done, download, draw
 from web.console.room import Room
 from web.console.signed_in import me
 
-room = Room("drafting", "从通知起草活动", rank=62)
+room = Room("drafting", "从通知起草活动", rank=25)
 
 _MOST_ROWS = 200
 _MOST_PARTS = 5000

@@ -3,15 +3,15 @@
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, current_app, flash, g, get_flashed_messages, redirect, render_template, request, url_for
+from flask import Response, flash, g, get_flashed_messages, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.actor import NOBODY, Actor
-from domain.permissions import could
 from services.desk_sessions import SignedIn, key_of
 from web import here
 from web.assets import CONSOLE
+from web.console.menu import menu_of
 from web.drawing import fresh
 
 
@@ -25,7 +25,7 @@ def draw(template: str, status: int = 200, **told: Any) -> Response:
         "icon": assets.icon,
         "me": _who(),
         "seats": [(key_of(seat), seat.role.chinese) for seat in _who().seats],
-        "menu": _menu(),
+        "menu": menu_of(_who()) if _who() is not NOBODY else [],
         "news": get_flashed_messages(),
         "fault": g.get("fault", ""),
         "filled": filled,
@@ -70,18 +70,3 @@ def at(**changed: object) -> str:
 def _who() -> Actor:
     found: SignedIn | None = g.get("signed_in")
     return found.actor if found else NOBODY
-
-
-def _menu() -> list[tuple[str, str, bool]]:
-    """(words, address, whether it is this room) of all this person could do."""
-    actor = _who()
-    if actor is NOBODY:
-        return []
-    entries = [entry for room in current_app.extensions["console_rooms"] for entry in room.menu if could(actor, entry.needs)]
-    exact = any(entry.endpoint == request.endpoint for entry in entries)
-    return [(entry.words, url_for(entry.endpoint), _is_here(entry.endpoint, exact=exact)) for entry in entries]
-
-
-def _is_here(endpoint: str, *, exact: bool) -> bool:
-    """The entry's own page, or any other page of its room."""
-    return endpoint == request.endpoint if exact else endpoint.rpartition(".")[0] == request.blueprint

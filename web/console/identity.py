@@ -10,7 +10,7 @@ from web.console.drawing import done, draw
 from web.console.room import Room
 from web.console.signed_in import me
 
-room = Room("binding", "绑定核对", rank=21)
+room = Room("binding", "绑定核对", rank=51)
 
 
 @room.page("/", needs=Can.CONFIRM_BINDING, entry="绑定核对")

@@ -19,7 +19,7 @@ from web.console.drawing import done, download, draw
 from web.console.room import Room
 from web.console.signed_in import me
 
-room = Room("letters", "提醒信件", rank=45)
+room = Room("letters", "提醒信件", rank=27)
 _DAYS_AHEAD = 14
 
 

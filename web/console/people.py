@@ -15,7 +15,7 @@ from web.console.drawing import done, draw
 from web.console.room import Room
 from web.console.signed_in import me
 
-room = Room("people", "人员名单", rank=20)
+room = Room("people", "人员名单", rank=50)
 _STATES = (("present", "在册"), ("left", "已转出"))
 _BOUND = (("yes", "已绑定"), ("no", "未绑定"))
 

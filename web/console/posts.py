@@ -20,7 +20,7 @@ from web.console.print_jobs import put_in_line
 from web.console.room import Room
 from web.console.signed_in import me
 
-room = Room("posts", "岗位与座牌", rank=40)
+room = Room("posts", "岗位与座牌", rank=41)
 LAYOUTS = [(layout.value, layout.chinese) for layout in Layout]
 
 

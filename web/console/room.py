@@ -1,7 +1,6 @@
 """Room: one subject of the console as a blueprint whose pages and deeds know who is there (web/console/__init__.py tells how)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from inspect import signature
 from typing import Any
@@ -15,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from domain.errors import Refusal
 from domain.permissions import Can
 from web.console import errors
+from web.console.menu import Entry
 from web.console.signed_in import enter
 from web.deeds import DEED
 from web.files import LARGEST_FORM
@@ -23,15 +23,6 @@ from web.guard import own_pages_only
 View = Callable[..., AnyResponse]
 RESTORED = "restored-form"
 """A field that says: draw the page with these words, do nothing yet."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of the menu: shown to all who could do the deed."""
-
-    words: str
-    endpoint: str
-    needs: Can
 
 
 class Room(Blueprint):

@@ -23,7 +23,7 @@ from web.console.room import Room
 from web.console.signed_in import me
 from web.files import take
 
-room = Room("roster", "花名册导入", rank=24)
+room = Room("roster", "花名册导入", rank=54)
 SHOWN = 100
 """Lines of each list; faults and rows that wait are all shown, they are to be worked on."""
 

@@ -17,7 +17,7 @@ from web.console.drawing import done, draw
 from web.console.room import Room
 from web.console.signed_in import me
 
-room = Room("seats", "任职", rank=23)
+room = Room("seats", "任职", rank=53)
 _HOME = "/console/seats/"
 
 

@@ -18,7 +18,7 @@ from web.console.drawing import done, draw
 from web.console.room import Room
 from web.console.signed_in import me
 
-room = Room("todos", "任务与报送", rank=10)
+room = Room("todos", "任务与报送", rank=21)
 
 _MEETING = ("level", "organiser", "held_at", "place", "attendees", "minutes")
 

@@ -17,7 +17,7 @@ from web.console.drawing import done, draw
 from web.console.room import Room
 from web.console.signed_in import me
 
-room = Room("windows", "窗口", rank=41)
+room = Room("windows", "窗口", rank=40)
 
 
 @room.page("/", needs=Can.SEE_POSTS, entry="窗口")

@@ -18,7 +18,7 @@ from web.console.drawing import done, draw
 from web.console.room import Room
 from web.console.signed_in import me
 
-room = Room("works", "重点工程", rank=45)
+room = Room("works", "重点工程", rank=19)
 
 _BLANK_ROWS = 3
 _LIST = "/console/works/"
