@@ -25,11 +25,11 @@ _WIDE = frozenset({Role.COMMITTEE, Role.LEADING_OFFICE})
 
 def answer(db: Session, actor: Actor, number: str, words: str, now: datetime) -> None:
     """核实答复: by the branch's secretary or the office, never by the pledge's author."""
-    row, pledge = _both(db, number)
+    row, pledge = _known(db, actor, number)
+    _not_own(actor, pledge)
     words = clean_note(words)
     if not words:
         raise AnswerMissing()
-    _not_own(actor, pledge)
     row.answer, row.answered_by = words, actor.person_id
     _move(db, actor, row, pledge, "answer", now)
 
@@ -38,7 +38,7 @@ def release(db: Session, actor: Actor, number: str, now: datetime, *, show_text:
     """核定: another person than the one who wrote it. `show_text` publishes the citizen's own words beside the answer, if he agreed
     and they passed the check.
     """
-    row, pledge = _both(db, number)
+    row, pledge = _known(db, actor, number)
     if show_text and row.privacy != Privacy.PUBLIC.value:
         raise AskedToStayPrivate()
     if show_text and not text_checks.showable(db, THING, row.id):
@@ -49,7 +49,8 @@ def release(db: Session, actor: Actor, number: str, now: datetime, *, show_text:
 
 def decline(db: Session, actor: Actor, number: str, words: str, now: datetime) -> None:
     """说明: it is about something else; where to go with it is the answer."""
-    row, pledge = _both(db, number)
+    row, pledge = _known(db, actor, number)
+    _not_own(actor, pledge)
     row.answer = clean_note(words)
     if not row.answer:
         raise AnswerMissing()
@@ -58,7 +59,7 @@ def decline(db: Session, actor: Actor, number: str, words: str, now: datetime) -
 
 def send_back(db: Session, actor: Actor, number: str, why: str, now: datetime) -> None:
     """退回重新核实, with what is missing."""
-    row, pledge = _both(db, number)
+    row, pledge = _known(db, actor, number)
     _not_own(actor, pledge)
     _move(db, actor, row, pledge, "return", now, why)
 
@@ -126,7 +127,7 @@ def look(db: Session, actor: Actor, number: str, now: datetime) -> Handled:
 
 def phone_of(db: Session, actor: Actor, number: str, why: str, now: datetime) -> bytes | None:
     """The sealed phone, for a call-back by whoever answers: each look leaves a step (P08)."""
-    row, pledge = _both(db, number)
+    row, pledge = _known(db, actor, number)
     ask(actor, Can.ANSWER_OBJECTION, _about(row, pledge))
     steps.record(db, actor, THING, row.id, "read_phone", now, why=why)
     return row.phone_sealed
@@ -151,6 +152,14 @@ def _handled(actor: Actor, row: table.ObjectionRow, pledge: Pledge, today: date)
         chinese=OBJECTIONS.name(row.state), opened_on=row.opened_on, due=row.due, answer=row.answer,
         late=row.state in OPEN_STATES and today > row.due, verbs=verbs,
     )  # fmt: skip
+
+
+def _known(db: Session, actor: Actor, number: str) -> tuple[table.ObjectionRow, Pledge]:
+    """For a deed: what is not this person's to read is absent; but the pledge's author has heard of it, and is told to stand aside."""
+    row, pledge = _both(db, number)
+    if actor.person_id != pledge.author_id and not may(actor, Can.READ_OBJECTION, _about(row, pledge)):
+        raise NoSuchObjection(said=number[:12])
+    return row, pledge
 
 
 def _both(db: Session, said: str) -> tuple[table.ObjectionRow, Pledge]:

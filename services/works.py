@@ -75,10 +75,12 @@ class Told:
 
 def write_down(db: Session, actor: Actor, facts: Facts, now: datetime, *, code: str = "", version: int | None = None) -> table.Work:
     """A new work, or new facts of the one with this code. `version` is the one the writer saw: raises `LostRace` when it is older."""
-    ask(actor, Can.KEEP_WORK, About(branch_id=facts.branch_id))
     today = local_day(now)
-    _check(facts, today)
     row = _own(db, actor, code) if code else _new(today)
+    if facts.branch_id is None and not may(actor, Can.KEEP_WORK, About()):
+        raise WorkIncomplete(missing="责任支部")
+    ask(actor, Can.KEEP_WORK, About(branch_id=facts.branch_id))
+    _check(facts, today)
     if version is not None and row.version != version:
         raise LostRace()
     _freeze(db, row, facts.milestones)

@@ -11,11 +11,13 @@ import app
 from domain.actor import NOBODY
 from domain.permissions import Can, may
 from tests.conftest import settings_for
-from tests.matrix.things import LINES, NOBODYS, TOLD_APART_ELSEWHERE
+from tests.matrix.things import LINES, NOBODYS, OF_ENDPOINTS, TOLD_APART_ELSEWHERE
 from web.deeds import DEED
 
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 ABSENT = "2222222222222222"
+_FIXED = {"ending": "docx"}
+"""Arguments beside the one that names the thing."""
 GONE = frozenset({"web_console_signing_in.out", "web_console_signing_in.by_password", "miniapp_sessions.sign_out"})
 GONE |= {"miniapp_me.delete", "miniapp_identity.unbind"}
 """What ends the session that the next question needs: signing out, a lock after five wrong passwords, leaving."""
@@ -49,14 +51,20 @@ def deed_of(flask: Flask, rule: Rule) -> Can | None:
 
 def address(rule: Rule, thing: str = ABSENT) -> str:
     """The rule with every argument filled: the first that names a thing by `thing`, numbers by a number nobody has."""
-    return re.sub(r"<(?:(\w+)(?:\([^)]*\))?:)?\w+>", lambda found: thing if thing != ABSENT or found[1] != "int" else "999999", rule.rule)
+
+    def filled(found: re.Match[str]) -> str:
+        if found[2] in _FIXED and thing != ABSENT:
+            return _FIXED[found[2]]
+        return thing if thing != ABSENT or found[1] != "int" else "999999"
+
+    return re.sub(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>", filled, rule.rule)
 
 
 def unlined() -> list[str]:
     """(room, argument) of addresses behind a session that have no line. Public ones open alike for everybody."""
     flask = app.create_flask(app.build(_SETTINGS))
     behind = [rule for _, rule in mapped() if not _is_public(flask, rule)]
-    found = {(room_of(rule), name) for rule in behind for name in rule.arguments}
+    found = {(room_of(rule), name) for rule in behind for name in rule.arguments if rule.endpoint not in OF_ENDPOINTS}
     return sorted(map(str, found - LINES.keys() - NOBODYS - TOLD_APART_ELSEWHERE.keys()))
 
 
