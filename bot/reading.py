@@ -33,15 +33,26 @@ class Message:
 
     @property
     def identity(self) -> str:
-        """What makes it this message: MsgId, or sender + time + event + key for events (wechat-platform.md §3)."""
+        """What makes it this message: MsgId, or sender + time + event + key for events (wechat-platform.md §3).
+
+        Time is in seconds, and of one second may come the receipts of two messages, or the answers to two popups: what they are
+        about tells them apart.
+        """
         if self.msg_id:
             return f"id|{self.to}|{self.msg_id}"
-        return f"event|{self.to}|{self.sender}|{self.created}|{self.kind}|{self.event}|{self.key}|{self.content}"
+        known = f"event|{self.to}|{self.sender}|{self.created}|{self.kind}|{self.event}|{self.key}|{self.content}"
+        fields = self.fields or {}
+        about = [json.dumps(fields[name], sort_keys=True) for name in _ABOUT if name in fields] if self.kind == "event" else []
+        return "|".join([known, *about])
 
     @property
     def age(self) -> int:
         """A number that grows with time and is the same in every copy: neighbours in time stand beside each other in the inbox."""
         return int(self.msg_id) >> 20 if self.msg_id.isascii() and self.msg_id.isdigit() and len(self.msg_id) <= 19 else self.created
+
+
+_ABOUT = ("MsgID", "List", "SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent", "SubscribeMsgSentEvent", "trace_id")
+"""Fields of events that come without a key."""
 
 
 class _Tree:

@@ -1,5 +1,6 @@
 """信件 letters: where one may stand, by which ways it may go, and what a doubtful outcome means (reliability.md 3.2)."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -57,6 +58,15 @@ _CHANNELS = {
     Channel.NOTICE: "订阅通知",
     Channel.CHAT: "客服消息",
 }
+
+
+def unnumbered(mark: str, template_id: str) -> str:
+    """What stands for the number of a message that WeChat took without giving it one: whose it is, by which template.
+
+    Its result comes as an event that tells just these two (订阅通知; wechat-platform.md §4, §10).
+    """
+    return "?" + hashlib.blake2b(f"{mark}|{template_id}".encode(), digest_size=16).hexdigest()
+
 
 MOST_DOUBTS = 2
 """A letter whose outcome is unknown is sent once more, never a third time: nobody gets more than two copies (R05)."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from domain.calendar import next_midnight
-from domain.letters import Channel, Closed, Delivery, Outcome, Used
+from domain.letters import Channel, Closed, Delivery, Outcome, Used, unnumbered
 from domain.sealing import Sealer
 from domain.templates import Template
 from domain.ways import Address, Means, Way
@@ -86,7 +86,7 @@ class Post:
             return self._refused(way, error, attempt, now)
         if answer.get("errcode") not in (0, "0"):
             return attempt.ended(Outcome.UNKNOWN, way, "微信没有确认收下")
-        return attempt.ended(Outcome.SENT, way, "", str(answer.get("msgid", "")))
+        return attempt.ended(Outcome.SENT, way, "", _number(answer, way))
 
     def _refused(self, way: Way, error: WechatError, attempt: "_Attempt", now: datetime) -> Delivery | None:
         words = WORDS.get(error.code, f"微信返回 {error.code} {error.words}".strip())
@@ -116,6 +116,13 @@ class Post:
         if way.template.page:
             body["url" if way.channel is Channel.TEMPLATE else "page"] = way.template.page.format_map(words)
         return body | {"client_msg_id": f"liangnuo-{letter.id}"} if way.channel is Channel.TEMPLATE else body
+
+
+def _number(answer: Mapping[str, Any], way: Way) -> str:
+    """By which the receipt finds its letter."""
+    if answer.get("msgid"):
+        return str(answer["msgid"])
+    return unnumbered(way.address.mark, way.template.id) if way.template is not None else ""
 
 
 class _Attempt:

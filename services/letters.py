@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.actor import Actor
 from domain.calendar import local_day
-from domain.letters import Delivery, LetterState, Outcome, goes_again
+from domain.letters import Delivery, LetterState, Outcome, goes_again, unnumbered
 from domain.permissions import Can, ask
 from domain.ways import Address
 from models import letters as table
@@ -223,10 +223,13 @@ def _turned(db: Session, actor: Actor, verb: str, source: LetterState, target: L
     return len(ids)
 
 
-def receive(db: Session, message_id: str, receipt: str) -> None:
-    """WeChat tells later what became of a message it had taken: success, or why it was not shown."""
-    if message_id:
-        table.receive(db, message_id, receipt)
+def receive(db: Session, message_id: str, receipt: str, mark: str = "", template_id: str = "") -> None:
+    """WeChat tells later what became of a message it had taken: success, or why it was not shown.
+
+    A message that got no number is the oldest by this template to this address (`mark`) that has no receipt; from now on it has one.
+    """
+    if message_id and not table.receive(db, message_id, receipt) and template_id:
+        table.receive_oldest(db, unnumbered(mark, template_id), message_id, receipt)
 
 
 def resend(db: Session, actor: Actor, ids: Sequence[int], now: datetime) -> int:

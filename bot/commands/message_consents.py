@@ -46,9 +46,10 @@ def receive_template(db: Session, call: Call) -> Reply:
 
 @router.on(event("subscribe_msg_sent_event"), needs=Can.BE_ANYONE)
 def receive_notice(db: Session, call: Call) -> Reply:
-    """The same for a subscribe message."""
+    """The same for a subscribe message, which may have been taken without a number."""
     for row in rows_of(call, _SENT):
-        letters.receive(db, _text(row, "MsgID"), _text(row, "ErrorStatus") or _text(row, "ErrorCode"))
+        said = _text(row, "ErrorStatus") or _text(row, "ErrorCode")
+        letters.receive(db, _text(row, "MsgID"), said, call.actor.contact, _text(row, "TemplateId"))
     return NOTHING
 
 
