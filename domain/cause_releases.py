@@ -21,7 +21,7 @@ class Scope(StrEnum):
 
     @property
     def chinese(self) -> str:
-        return {"page": "只在这条承诺的网页", "register": "承诺公示各处（网页、列表、大屏、公示板）"}[self.value]
+        return {"page": "只在这条承诺的网页", "register": "承诺公示各处（网页、列表、大屏，不含纸质公示板）"}[self.value]
 
 
 @dataclass(frozen=True)

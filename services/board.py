@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
@@ -31,6 +32,14 @@ class Filter:
     theme: str = ""
     group: Group | None = None
     said: str = ""
+
+
+class Where(StrEnum):
+    """Where entries are going to stand: what two people released of an unkept pledge is told on screens until its day, never on paper."""
+
+    LISTED = "listed"
+    ALONE = "alone"
+    ON_PAPER = "on_paper"
 
 
 @dataclass(frozen=True)
@@ -79,12 +88,12 @@ class Choices:
     groups: tuple[Choice, ...]
 
 
-def entries(db: Session, wish: Filter, today: date, after: int = 0, most: int = 20) -> tuple[Entry, ...]:
+def entries(db: Session, wish: Filter, today: date, after: int = 0, most: int = 20, where: Where = Where.LISTED) -> tuple[Entry, ...]:
     """A page of them, in a fixed number of statements however many there are."""
     index = indexes.current(db, today)
     fit = frozenset(at for at, cell in enumerate(index.cells) if _fits(cell, wish))
     ids = index.page(index.found(db, terms(wish.said)), fit, after, most)
-    return _entries(db, table.of_ids(db, PUBLIC, ids), index, today)
+    return _entries(db, table.of_ids(db, PUBLIC, ids), index, today, where)
 
 
 def choices(db: Session, wish: Filter, today: date) -> Choices:
@@ -131,9 +140,9 @@ def code_of(db: Session, number: int, today: date) -> str:
     return _public(db, pledges.by_id(db, number) if number < 2**31 else None, today).code
 
 
-def entry(db: Session, row: pledges.Pledge, today: date, *, alone: bool = False) -> Entry:
-    """One of them; `alone` on a page of its own, where what was released for that page alone is told too."""
-    return _entries(db, [row], indexes.current(db, today), today, alone=alone)[0]
+def entry(db: Session, row: pledges.Pledge, today: date, where: Where = Where.LISTED) -> Entry:
+    """One of them."""
+    return _entries(db, [row], indexes.current(db, today), today, where)[0]
 
 
 def totals(db: Session, today: date) -> Mapping[Group, int]:
@@ -192,12 +201,12 @@ def _groups(cells: Sequence[_Counted], wish: Filter) -> tuple[Choice, ...]:
     return tuple(Choice(group.value, group.chinese, found[group]) for group in Group)
 
 
-def _entries(db: Session, rows: Sequence[pledges.Pledge], index: Index, today: date, *, alone: bool = False) -> tuple[Entry, ...]:
+def _entries(db: Session, rows: Sequence[pledges.Pledge], index: Index, today: date, where: Where = Where.LISTED) -> tuple[Entry, ...]:
     if not rows:
         return ()
     authors = people.people_by_id(db, sorted({row.author_id for row in rows}))
     numbers = table.version_numbers(db, [row.id for row in rows])
-    told = {key: one for key, one in index.released.items() if alone or one.everywhere}
+    told = {key: one for key, one in index.released.items() if where is Where.ALONE or (where is Where.LISTED and one.everywhere)}
     return tuple(_entry(row, authors[row.author_id], index, numbers.get(row.id, 1), today, told.get(row.id)) for row in rows)
 
 

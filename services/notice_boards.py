@@ -16,7 +16,7 @@ from models import editions, people
 from services import board
 from services import register as registers
 from services.board import Entry as Published
-from services.board import Filter
+from services.board import Filter, Where
 from services.plate_faces import Imprint
 from services.register import Register
 
@@ -80,8 +80,8 @@ def _board(imprint: Imprint) -> str:
 def _entries(db: Session, scope: Scope, today: date) -> Sequence[Published]:
     """As the public page has them, branch by branch, the units' first. Raises `NoSuchPledge`."""
     if scope.code:
-        return [board.entry(db, board.row_of(db, scope.code, today), today)]
-    found = board.entries(db, Filter(scope.branch_id, scope.window_id), today, most=MOST + 1)
+        return [board.entry(db, board.row_of(db, scope.code, today), today, Where.ON_PAPER)]
+    found = board.entries(db, Filter(scope.branch_id, scope.window_id), today, most=MOST + 1, where=Where.ON_PAPER)
     return sorted(found, key=lambda one: (one.branch, not one.is_unit, one.id))
 
 

@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from domain.names import public_name
+from domain.names import MEMBERSHIP, public_name
 from domain.papers import Face, Layout, honours, plate_number
-from models import people, pledges, windows
+from models import disclosures, people, pledges, windows
 from services import board_index
 from services.register import Register
 
@@ -40,13 +40,14 @@ class Imprint:
 
 @dataclass(frozen=True)
 class _Hall:
-    """All that faces are made of, read in five statements for any number of plates."""
+    """All that faces are made of, read in six statements for any number of plates."""
 
     places: Mapping[int, windows.ServiceWindow]
     posts: Mapping[int, windows.Post]
     services: Mapping[int, Sequence[tuple[str, str]]]
     persons: Mapping[int, people.Person]
     slogans: Mapping[int, Sequence[pledges.Pledge]]
+    shown_as_members: frozenset[int]
 
 
 def faces(db: Session, register: Register, plates: Sequence[Numbered], imprint: Imprint, layout: Layout) -> tuple[Face, ...]:
@@ -72,6 +73,7 @@ def _hall(db: Session, register: Register) -> _Hall:
         services=services,
         persons={key: row for key, row in people.people_by_id(db, on_duty).items() if row.left_on is None or row.left_on > register.day},
         slogans=slogans,
+        shown_as_members=disclosures.running(db, MEMBERSHIP, on_duty),
     )
 
 
@@ -83,13 +85,16 @@ def _place(hall: _Hall, plate: Numbered) -> tuple[int, int, int]:
 def _of_plate(hall: _Hall, register: Register, plate: Numbered, imprint: Imprint, layout: Layout) -> Iterator[Face]:
     post = hall.posts[plate.post_id]
     on_duty = [hall.persons[one] for one in register.on_duty.get(post.id, ()) if one in hall.persons]
-    names = tuple(public_name(person.name, person.public_form) for person in on_duty if person.public_form in _NAMED)
-    badges: list[tuple[str, ...]] = [(name,) for name in names] or [()]
-    for holders in badges if layout is Layout.BADGE else [names]:
-        yield _face(hall, register, plate, imprint, holders, _slogan(hall, post.window_id, [person.id for person in on_duty]))
+    named = [person for person in on_duty if person.public_form in _NAMED]
+    worn = layout is Layout.BADGE and named
+    for holders in [[person] for person in named] if worn else [named]:
+        names = tuple(public_name(person.name, person.public_form) for person in holders)
+        pioneer = post.is_pioneer and not (worn and holders[0].id not in hall.shown_as_members)
+        yield _face(hall, register, plate, imprint, names, _slogan(hall, post.window_id, [person.id for person in on_duty]), pioneer)
 
 
-def _face(hall: _Hall, register: Register, plate: Numbered, imprint: Imprint, holders: tuple[str, ...], slogan: str) -> Face:
+def _face(hall: _Hall, register: Register, plate: Numbered, imprint: Imprint, holders: tuple[str, ...], slogan: str, pioneer: bool) -> Face:
+    """`pioneer`: the post's honour stands; on somebody's badge only with his consent to be shown as a Party member (P04)."""
     post = hall.posts[plate.post_id]
     window = hall.places[post.window_id]
     return Face(
@@ -99,7 +104,7 @@ def _face(hall: _Hall, register: Register, plate: Numbered, imprint: Imprint, ho
         number=window.number,
         window=window.name,
         post=post.title,
-        honours=honours(post.is_pioneer, window.is_model),
+        honours=honours(pioneer, window.is_model),
         holders=holders,
         slogan=slogan,
         services=tuple(hall.services.get(window.id, ())[:_MOST_SERVICES]),

@@ -12,7 +12,7 @@ from domain.pledge.showing import Facts, face
 from domain.pledge.wording import differences
 from models import pledge_progress, pledges
 from services import board, objections, works
-from services.board import Entry
+from services.board import Entry, Where
 from services.objections import Answered
 from services.pledge_rows import wording_of
 
@@ -54,7 +54,7 @@ def page(db: Session, code: str, now: datetime) -> PledgePage:
     """Raises `NoSuchPledge`, `PublicityOver`."""
     today = local_day(now)
     row = board.row_of(db, code, today)
-    entry = board.entry(db, row, today, alone=True)
+    entry = board.entry(db, row, today, Where.ALONE)
     words, on = _outcome(db, row, entry, today)
     return PledgePage(entry, words, on, _versions(db, row.id), works.of_pledge(db, row.id), objections.answered(db, row.id))
 

@@ -1,5 +1,6 @@
 """公开未兑现情况: a name stands beside a failure only when two people let it, after its author was heard, for a time (P12)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,6 +31,7 @@ from services.pledge_progress import Entry, Reported
 from tests.bureau import Bureau
 from tests.conftest import MONDAY
 from tests.pledging import pledged
+from tests.services.test_notice_boards import ALL, laid_out
 
 TODAY = local_day(MONDAY)
 UNTIL = TODAY + timedelta(days=20)
@@ -89,6 +91,15 @@ def test_the_name_stands_there_only_after_two_people_and_the_author(bureau: Bure
         kinds = {letter.kind for letter in db.query(Letter) if letter.kind.startswith("cause_release")}
     assert verbs == ["propose", "reply", "release"]
     assert kinds == {"cause_release_hear", "cause_release_replied", "cause_release_release"}
+
+
+def test_no_paper_names_anybody_for_it_would_hang_on(bureau: Bureau, code: str) -> None:
+    release_id = proposed(bureau, code)
+    replied(bureau, release_id)
+    decided(bureau, release_id)
+    for scope in (ALL, replace(ALL, code=code)):
+        (who,) = [one.who for one in laid_out(bureau, scope).entries if one.content == "窗口材料一次告知"]
+        assert who == UNNAMED
 
 
 def test_the_scope_page_leaves_the_lists_without_a_name(bureau: Bureau, code: str) -> None:

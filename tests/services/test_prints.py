@@ -12,7 +12,7 @@ from domain.ports import House
 from models import prints as table
 from models.people import Person
 from models.windows import Duty, Post
-from services import badges, plate_list, prints, register, steps
+from services import badges, own_data, plate_list, prints, register, steps
 from services.plate_faces import Imprint
 from services.prints import Batch, Order
 from tests.bureau import Bureau
@@ -66,6 +66,14 @@ def test_a_face_says_who_answers_here_and_what_was_promised(bureau: Bureau) -> N
 def test_a_name_stands_there_in_the_form_its_member_chose(bureau: Bureau, form: str, names: tuple[str, ...]) -> None:
     change(bureau.house, (Person, bureau.people["clerk"]), public_form=form)
     assert lay_out(bureau, only(bureau, 3)).faces[0].holders == names
+
+
+def test_a_badge_tells_of_the_party_only_with_its_wearers_own_consent(bureau: Bureau) -> None:
+    worn = replace(only(bureau, 3), layout=Layout.BADGE)
+    assert [(face.holders, face.honours) for face in lay_out(bureau, worn).faces] == [(("禾同志",), ())]
+    with bureau.house.database.transaction() as db:
+        own_data.show_membership(db, bureau.actor("clerk"), True, MONDAY)
+    assert lay_out(bureau, worn).faces[0].honours == ("党员先锋岗",)
 
 
 def test_nobody_who_left_stands_on_a_plate(bureau: Bureau) -> None:
