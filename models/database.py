@@ -103,7 +103,7 @@ class Database:
 
     def _together(self, work: Sequence[tuple[Callable[[Any, Sequence[Any]], Sequence[Any]], list[Any]]]) -> list[list[Any]]:
         """One batch at a time: its connection is kept, for taking one from the pool anew costs 60 µs. After a failure it is not: one
-        that could not even begin (disk full, file busy) would refuse to begin ever after.
+        whose commit failed (disk full) is left in a transaction that neither ends nor lets another begin.
         """
         if self._kept is None:
             self._kept = self._batches.connect()

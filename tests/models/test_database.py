@@ -2,7 +2,9 @@
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
+from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 from typing import Any
 
 import pytest
@@ -18,20 +20,21 @@ def noted(db: Any, words: Sequence[str]) -> Sequence[str]:
     return words
 
 
-def test_a_file_that_was_busy_once_is_written_again(tmp_path: Path) -> None:
-    file = tmp_path / "busy.db"
-    other = sqlite3.connect(file, isolation_level=None)
-    other.execute("CREATE TABLE notes (word TEXT)")
+def test_a_disk_that_was_full_once_is_written_again(tmp_path: Path) -> None:
+    file = tmp_path / "full.db"
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("CREATE TABLE notes (word TEXT)")
     database = Database(f"sqlite:///{file}", lambda _db: None)
     database.together(noted, "first")
-    kept: Any = database._kept
-    kept.connection.driver_connection.execute("PRAGMA busy_timeout=0")
-    other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(OperationalError, match="locked"):
-        database.together(noted, "second")
-    other.execute("COMMIT")
+    _, most = getrlimit(RLIMIT_FSIZE)
+    setrlimit(RLIMIT_FSIZE, (4096, most))
+    try:
+        with pytest.raises(OperationalError):
+            database.together(noted, "second")
+    finally:
+        setrlimit(RLIMIT_FSIZE, (most, most))
 
     assert database.together(noted, "third") == "third"
-    assert [word for (word,) in other.execute("SELECT word FROM notes")] == ["first", "third"]
+    with database.reading() as db:
+        assert db.execute(text("SELECT word FROM notes")).scalars().all() == ["first", "third"]
     database.close()
-    other.close()
