@@ -19,9 +19,12 @@ _THINGS = {
     "listing": "名单表格",
     "print": "打印",
     "file": "附件",
+    "backup": "备份",
 }
 _VERBS = {
     "rate": "评价",
+    "take": "备份",
+    "restore": "恢复",
     "change": "修改",
     "open": "登记",
     "draft": "起草",

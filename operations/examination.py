@@ -15,7 +15,7 @@ from domain.ports import House
 from gateways.wechat import WechatError
 from gateways.wechat_codes import WORDS
 from models import migrations
-from operations import template_check
+from operations import backups, template_check
 from services import doctor
 from settings import Settings, faults_of, unreadable
 
@@ -44,6 +44,7 @@ def _database(house: House) -> Iterator[Row]:
     with house.database.reading() as db:
         found = doctor.findings(db, house.pseudonyms.steps_key, house.now())
     yield "办理记录与数据", not found, "；".join(found) or "校验一致"
+    yield backups.examine(house)
 
 
 def _store(house: House) -> Row:
