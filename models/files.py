@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Select, String, delete, select, update
+from sqlalchemy import BigInteger, ForeignKey, Index, Select, String, delete, literal, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.database import Base, UtcTime
@@ -55,6 +55,12 @@ def drop_free(db: Session, before: datetime) -> set[str]:
 def drop_of(db: Session, thing: str, ids: Collection[int]) -> set[str]:
     """Forget the files of these things; the digests that nobody else needs."""
     return _forget(db, select(File).where(File.thing == thing, File.thing_id.in_(ids)))
+
+
+def blank_names_of(db: Session, person_ids: Select[Any]) -> None:
+    """Files of these people lose the names they were handed in under: people name files after themselves."""
+    plain = literal("附件.") + File.kind
+    db.execute(update(File).where(File.person_id.in_(person_ids), File.name != plain).values(name=plain))
 
 
 def _forget(db: Session, found: Select[Any]) -> set[str]:

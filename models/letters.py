@@ -169,7 +169,7 @@ def forget_contacts(db: Session, marks: Sequence[str]) -> None:
 
 def blank_settled_before(db: Session, moment: datetime) -> None:
     """Words of letters long settled go: they name people. Kind, channel and time stay."""
-    db.execute(update(Letter).where(Letter.settled_at < moment, Letter.person_id.is_not(None)).values(words={}))
+    db.execute(update(Letter).where(Letter.settled_at < moment, Letter.person_id.is_not(None), cast(Letter.words, String) != "{}").values(words={}))
 
 
 class Told(NamedTuple):

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Date, ForeignKey, Index, LargeBinary, String, delete, func, select, text, update
+from sqlalchemy import Date, ForeignKey, Index, LargeBinary, Select, String, delete, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.calendar import local_day
@@ -249,6 +249,11 @@ def erase_numbers(db: Session, day: date) -> int:
     gone = Person.unbound_on < day, Person.id.not_in(held)
     erased = update(Person).where(*gone).values(phone_sealed=None, phone_index=None, unbound_on=None, version=Person.version + 1)
     return int(getattr(db.execute(erased.execution_options(synchronize_session=False)), "rowcount", 0))
+
+
+def erased(name: str) -> Select[Any]:
+    """The ids of those whose name is this, which says that it is gone."""
+    return select(Person.id).where(Person.name == name)
 
 
 def erase_left(db: Session, day: date, name: str) -> int:

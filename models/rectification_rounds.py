@@ -58,4 +58,5 @@ def forget_contacts(db: Session, marks: Sequence[str]) -> None:
 def let_go_of_answerers(db: Session, states: Sequence[str], before: date) -> None:
     """Rounds of orders in these states, due before that day, name nobody any more (P12)."""
     settled = select(Rectification.id).where(Rectification.state.in_(states), Rectification.due < before)
-    db.execute(update(RectificationRound).where(RectificationRound.rectification_id.in_(settled)).values(answered_by=None))
+    named = RectificationRound.rectification_id.in_(settled), RectificationRound.answered_by.is_not(None)
+    db.execute(update(RectificationRound).where(*named).values(answered_by=None))

@@ -72,7 +72,8 @@ def in_states(
 
 def let_go_of_owners(db: Session, states: Sequence[str], before: date) -> None:
     """Orders in these states, due before that day, name nobody any more (P12)."""
-    db.execute(update(Rectification).where(Rectification.state.in_(states), Rectification.due < before).values(owner_id=None))
+    ended = Rectification.state.in_(states), Rectification.due < before, Rectification.owner_id.is_not(None)
+    db.execute(update(Rectification).where(*ended).values(owner_id=None))
 
 
 def without_one(db: Session, levels: Sequence[int]) -> Sequence[int]:

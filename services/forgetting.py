@@ -14,6 +14,7 @@ from models import cause_releases as cause_release_table
 from models import (
     conversations,
     disclosures,
+    files,
     identity,
     letters,
     objections,
@@ -40,6 +41,7 @@ def tidy(db: Session, now: datetime, policy: Policy) -> dict[str, int]:
     erase_contacts(db, gone)
     numbers = people.erase_numbers(db, _before(today, "P07"))
     left = people.erase_left(db, _before(today, "P03"), NOBODY)
+    files.blank_names_of(db, people.erased(NOBODY))
     duties = windows.drop_duties_ended_before(db, _before(today, "P05"))
     rectifications.let_go_of_owners(db, _SETTLED, _before(today, "P12"))
     rectification_rounds.let_go_of_answerers(db, _SETTLED, _before(today, "P12"))
