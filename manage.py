@@ -1,6 +1,7 @@
 """The operator's commands: `python manage.py --help`. Every fault is one Chinese sentence and exit status 1."""
 
 import gc
+import sys
 from importlib import import_module
 
 import click
@@ -48,6 +49,8 @@ def _loaded(name: str) -> click.Command:
     and what is frozen before the workers are forked stays shared between them.
     """
     gc.disable()
+    if name == "serving":
+        sys.modules["rich"] = None  # type: ignore[assignment]  # structlog would load its fifty modules for a coloured console nobody sees
     command: click.Command = import_module(f"operations.{name}").command
     gc.freeze()
     gc.enable()

@@ -27,7 +27,7 @@ _BEYOND = 10**19
 class Form(BaseModel):
     """What may be sent. A field's title is the name people know it by."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
 
 F = TypeVar("F", bound=Form)

@@ -9,13 +9,12 @@ from threading import Lock
 from typing import Any, cast
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, Table, create_engine, event, text
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
+from domain.late import Late
 from models.errands import keep_order, line_of
 from models.writer import Writer
 
@@ -169,7 +168,7 @@ class Database:
             engine.dispose()
 
 
-_INSERTS: dict[str, Any] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
+_DIALECTS = {name: Late(f"sqlalchemy.dialects.{name}") for name in ("sqlite", "postgresql")}
 _HEARD = 0.1
 """Seconds for which PostgreSQL is not asked again for the edition: a round trip costs as much as drawing a kept page."""
 _EDITION = "SELECT n FROM editions WHERE name = 'public'"
@@ -232,7 +231,7 @@ def table_of(model: type[Base]) -> Table:
 
 def insert_unless_there(db: Session, table: Any) -> Any:
     """`INSERT … ON CONFLICT` of the dialect in use: both speak it, SQLAlchemy names it twice."""
-    return _INSERTS[db.get_bind().dialect.name](table)
+    return _DIALECTS[db.get_bind().dialect.name].insert(table)
 
 
 def is_conflict(error: Exception) -> bool:
