@@ -6,6 +6,9 @@ from domain.letter_texts import Blank
 
 _BRIEFS = {
     "rectification_open": "收到差评，请按期回访整改",
+    "rectification_due": "整改快到期，请报告结果",
+    "rectification_late": "整改已逾期，请马上答复",
+    "rectification_above": "整改逾期未答复，请督促",
     "rectification_withdraw": "评价人已改为好评，整改撤销",
     "rectification_renew": "再次改为差评，请继续整改",
     "rectification_answer": "整改已报告结果，请复核",

@@ -60,6 +60,11 @@ def owned_by(db: Session, person_id: int, states: Sequence[str]) -> Sequence[Rec
     return db.scalars(found.order_by(Rectification.due, Rectification.id)).all()
 
 
+def waiting(db: Session, states: Sequence[str]) -> Sequence[Rectification]:
+    """All in these states, the oldest due day first."""
+    return db.scalars(select(Rectification).where(Rectification.state.in_(states)).order_by(Rectification.due, Rectification.id)).all()
+
+
 def in_states(
     db: Session, states: Sequence[str], windows: Sequence[int], *, due_before: date | None = None, after: int = 0, most: int = 50
 ) -> Sequence[Rectification]:

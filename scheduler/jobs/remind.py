@@ -9,7 +9,7 @@ from domain.calendar import local_day
 from domain.ports import House
 from domain.reminders import at
 from scheduler.duty import who_we_are
-from services import duty, reminders
+from services import duty, rectification_reminders, reminders
 
 log = structlog.get_logger()
 EVERY = timedelta(seconds=20)
@@ -39,7 +39,8 @@ def remind(house: House) -> int:
     for due_at in due:
         with house.database.transaction() as db:
             if duty.take(db, times, due_at, who_we_are(), house.now()):
-                letters = reminders.queue(db, local_day(due_at), house.now(), house.settings.reminders.habits)
+                day, habits = local_day(due_at), house.settings.reminders.habits
+                letters = reminders.queue(db, day, house.now(), habits) + rectification_reminders.queue(db, day, house.now(), habits)
                 log.info("reminded", day=str(local_day(due_at)), letters=letters)
                 written += letters
     return written

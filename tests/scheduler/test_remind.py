@@ -12,10 +12,12 @@ from models.letters import Letter
 from models.reminders import Reminder
 from models.slots import Slot
 from models.todos import Todo
+from models.windows import ServiceWindow
 from scheduler.jobs.remind import remind
-from services import duty
+from services import duty, rectification_reminders, register
 from tests.bureau import Bureau
 from tests.conftest import Clock
+from tests.services.test_rectifications import do, rated
 from tests.services.test_todos import start
 
 
@@ -143,3 +145,46 @@ def test_a_standby_takes_over_within_five_seconds(house: House, clock: Clock) ->
     clock.pass_(seconds=0.2)
     assert [asks("two"), asks("one")] == [True, False]
     assert timedelta(seconds=5) > duty.TERM
+
+
+def called(house: House) -> list[tuple[str, str, int | None]]:
+    """(kind, day, person) of the calls about rectifications."""
+    with house.database.reading() as db:
+        rows = db.scalars(select(Letter).where(Letter.once.like("rectification:1:%:2026-%")).order_by(Letter.due_at, Letter.id))
+        return [(row.kind.removeprefix("rectification_"), f"{row.due_at:%m-%d}", row.person_id) for row in rows]
+
+
+def test_an_order_nobody_answers_calls_the_head_then_the_secretary_and_the_office(bureau: Bureau, house: House, clock: Clock) -> None:
+    rated(bureau)
+    rounds(house, clock, 14)
+    head, secretary, office = (bureau.people[name] for name in ("head", "secretary", "office"))
+    assert called(house) == [
+        ("due", "11-20", head),
+        ("due", "11-23", head),
+        ("late", "11-24", head),
+        ("above", "11-26", secretary),
+        ("above", "11-26", office),
+        ("late", "11-26", head),
+    ]
+
+
+def test_an_order_that_was_answered_is_called_no_more_and_a_second_round_calls_nobody_twice(bureau: Bureau, house: House, clock: Clock) -> None:
+    number = rated(bureau)
+    rounds(house, clock, 5)
+    before = called(house)
+    with house.database.transaction() as db:
+        day, habits = clock.now().date() - timedelta(days=1), house.settings.reminders.habits
+        rectification_reminders.queue(db, day, clock.now(), habits)
+    assert called(house) == before
+    do(bureau, "answer", "head", number, "已增开一个窗口")
+    rounds(house, clock, 14)
+    assert called(house) == before
+
+
+def test_a_window_without_a_head_calls_the_secretary(bureau: Bureau, house: House, clock: Clock) -> None:
+    with house.database.transaction() as db:
+        db.get_one(ServiceWindow, bureau.windows[3]).head_id = None
+        register.grow(db)
+    rated(bureau)
+    rounds(house, clock, 5)
+    assert called(house) == [("due", "11-20", bureau.people["secretary"])]
