@@ -1,7 +1,7 @@
 """逐人办理: one person is added, moved, marked as gone, brought back, by the rules of the list; seats and work go to the committee (F08, F09)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -25,6 +25,7 @@ from domain.roster.changes import (
     StillHere,
 )
 from domain.roster.matching import Known, Member, match
+from domain.roster.plan import SEEN_OUTSIDE, changes
 from domain.roster.records import Grid, Keys, Note, Reading
 from domain.roster.sheets import read_sheets
 from models import bodies, editions, people
@@ -81,19 +82,35 @@ def add(db: Session, actor: Actor, new: Newcomer, keys: Keys, now: datetime, *, 
     Raises `NotAllowed`, `NoSuchBody`, `PersonUnreadable`, `ListedAlready`, `PerhapsListed`.
     """
     ask(actor, Can.KEEP_REGISTER)
-    branch, section_id = _body(db, new.branch_id, "branch"), _section(db, new.section_id)
-    reading = read_sheets([Grid(_HOW, [list(HEAD), [new.name, branch.name, new.phone, new.joined, new.category]])], local_day(now))
-    row = reading.rows[0] if reading.rows else None
-    if row is None:
-        raise PersonUnreadable(said=_fault(reading))
-    index = keys.index(row.phone) if row.phone and row.own else None
-    member = Member(row.at, row.name, branch.id, row.phone, index, row.joined_on, row.category)
+    section_id, (member, doubts) = _section(db, new.section_id), _read(_body(db, new.branch_id, "branch"), new, keys, now)
     table.lock(db)
-    _nobody_else(db, member, sure=sure)
+    _nobody_else(member, map(Known._make, table.everyone(db)), sure=sure)
     [person_id] = Enrolment(db, actor, keys, now, lambda _: None, _HOW).add([member], {})
     if section_id:
         _person(db, actor, person_id).section_id = section_id
-    return person_id, reading.doubts
+    return person_id, doubts
+
+
+def correct(
+    db: Session, actor: Actor, person_id: int, said: Newcomer, keys: Keys, now: datetime, *, sure: bool = False
+) -> tuple[str, Sequence[Note]]:
+    """更正 of name, number, day, category where he is; (what changed, what to look at). A field left empty changes nothing, as in the list.
+
+    Raises `NoSuchPerson`, `LeftAlready`, and as `add`.
+    """
+    person = _present(db, actor, person_id, now)
+    given = replace(said, name=said.name.strip() or person.name, branch_id=person.branch_id or 0)
+    member, doubts = _read(_body(db, given.branch_id, "branch"), given, keys, now)
+    table.lock(db)
+    known = {one.id: one for one in map(Known._make, table.everyone(db))}
+    own = known.pop(person.id)
+    if (member.name, member.phone_index) != (own.name, own.phone_index if member.phone else None):
+        _nobody_else(member, known.values(), sure=sure)
+    changed = changes([(member, own)], keys)
+    Enrolment(db, actor, keys, now, lambda _: None, "逐人更正").change(changed, {})
+    if any(SEEN_OUTSIDE.intersection(one.fields) for one in changed):
+        editions.grow(db)
+    return "、".join(field for one in changed for field in one.fields), doubts
 
 
 def move(db: Session, actor: Actor, person_id: int, branch_id: int, section_id: int | None, successor_id: int | None, why: str, now: datetime) -> int:
@@ -153,9 +170,19 @@ def _fault(reading: Reading) -> str:
     return "；".join(fault.text for fault in reading.faults) or "请填写姓名，只写一个人"
 
 
-def _nobody_else(db: Session, member: Member, *, sure: bool) -> None:
+def _read(branch: people.Body, said: Newcomer, keys: Keys, now: datetime) -> tuple[Member, Sequence[Note]]:
+    """The form as a row of the list. Raises `PersonUnreadable`."""
+    reading = read_sheets([Grid(_HOW, [list(HEAD), [said.name, branch.name, said.phone, said.joined, said.category]])], local_day(now))
+    if not reading.rows:
+        raise PersonUnreadable(said=_fault(reading))
+    row = reading.rows[0]
+    index = keys.index(row.phone) if row.phone and row.own else None
+    return Member(row.at, row.name, branch.id, row.phone, index, row.joined_on, row.category), reading.doubts
+
+
+def _nobody_else(member: Member, others: Iterable[Known], *, sure: bool) -> None:
     """Raise what the list's own matching finds: surely the same, or somebody a person must look at."""
-    matched = match([member], map(Known._make, table.everyone(db)))
+    matched = match([member], others)
     if matched.pairs:
         known = matched.pairs[0][1]
         if member.phone_index and known.phone_index == member.phone_index and known.left_on is None:

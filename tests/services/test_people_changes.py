@@ -208,3 +208,41 @@ def test_wrong_moments_and_absent_people_get_a_sentence(do: Do, bureau: Bureau) 
     ):
         with pytest.raises(refusal):
             do(verb, name, *words)
+
+
+@pytest.fixture
+def correct(bureau: Bureau) -> Do:
+    house = bureau.house
+    keys = Keys(house.pseudonyms.phone, house.sealer.seal, house.sealer.open)
+
+    def act(name: str, by: str = "office", sure: bool = False, **said: str) -> str:
+        new = Newcomer(said.pop("to", ""), 0, **said)
+        with house.database.transaction() as db:
+            return people_changes.correct(db, bureau.actor(by), bureau.people.get(name, 99999), new, keys, MONDAY, sure=sure)[0]
+
+    return act
+
+
+def test_what_is_filled_in_is_corrected_and_what_is_empty_stays(correct: Do, bureau: Bureau) -> None:
+    assert correct("clerk", phone=PHONE, joined="1998-07-01") == "手机号、入党时间"
+    assert correct("clerk", to="禾晓满", category="预备党员") == "姓名、党员类别"
+    found = person(bureau, bureau.people["clerk"])
+    assert (found.name, found.category, str(found.joined_on)) == ("禾晓满", "预备党员", "1998-07-01")
+    assert found.phone_index == bureau.house.pseudonyms.phone(PHONE)
+    assert correct("clerk", to="禾晓满") == ""
+    assert verbs(bureau, bureau.people["clerk"]) == ["change", "change"]
+
+
+def test_a_correction_to_somebody_elses_name_or_number_is_asked_about(correct: Do, bureau: Bureau) -> None:
+    correct("head", phone=PHONE)
+    with pytest.raises(PerhapsListed):
+        correct("clerk", phone=PHONE)
+    with pytest.raises(PerhapsListed):
+        correct("clerk", to="林知远")
+    assert correct("clerk", to="林知远", sure=True) == "姓名"
+    with pytest.raises(PersonUnreadable):
+        correct("clerk", phone="138")
+    with pytest.raises(NoSuchPerson):
+        correct("nobody", phone=PHONE)
+    with pytest.raises(NotAllowed):
+        correct("clerk", by="secretary", phone="13900000000")

@@ -258,6 +258,8 @@ def test_one_person_is_added_moved_marked_as_gone_and_brought_back(staff: Browse
     assert 'value="1998-07-01"' in refused
     page = office.post("/console/people/add/send", 303, sure="1", **form).headers["Location"]
     assert "窗口党支部" in words_of(office.get(page))
+    assert "手机号应是11位数字" in office.post(f"{page}/correct", 422, name="江河", phone="138").get_data(as_text=True)
+    assert "已更正：党员类别" in words_of(office.get(office.post(f"{page}/correct", 303, name="江河", category="预备党员").headers["Location"]))
     office.post(f"{page}/move", 303, branch=str(bureau.other_branch), why="工作需要")
     assert "机关党支部" in words_of(office.get(page))
     assert "请选择离开的原因" in office.post(f"{page}/leave", 422).get_data(as_text=True)
