@@ -12,13 +12,12 @@ from sqlalchemy import JSON, Date, Engine, LargeBinary, Table, bindparam, delete
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from models.database import Base, Database, UtcTime
+from models.database import Base, Database, UtcTime, take_time
 from models.migrations import ALL
 
 _AT_ONCE = 1_000
 _SEEDED = ("chain_heads", "editions")
 """Tables that a new schema is born with a row in."""
-_NO_HURRY = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
 
 
 def names() -> list[str]:
@@ -31,8 +30,7 @@ def moment(database: Database) -> Iterator[Connection]:
     """The database as it is now, whatever is written meanwhile; nobody waits for it."""
     with database.reading() as db:
         connection = db.connection(execution_options={} if database.is_sqlite else {"isolation_level": "REPEATABLE READ"})
-        if not database.is_sqlite:
-            connection.execute(text(_NO_HURRY))
+        take_time(db)
         yield connection
 
 
@@ -61,8 +59,7 @@ def is_empty(engine: Engine) -> bool:
 
 def clear_seeds(db: Session) -> None:
     """What a new schema is born with, to be replaced."""
-    if db.get_bind().dialect.name == "postgresql":
-        db.execute(text(_NO_HURRY))
+    take_time(db)
     for name in _SEEDED:
         db.execute(delete(Base.metadata.tables[name]))
 

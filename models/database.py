@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, Table, create_engine, event, text
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -132,7 +132,9 @@ class Database:
         """
         try:
             return self._edition_at_once()
-        except self._readers.dialect.loaded_dbapi.Error:
+        except self._readers.dialect.loaded_dbapi.Error as error:
+            if not self.is_sqlite and isinstance(error, _DEAFNESS.Deaf):
+                raise OperationalError(_EDITION, None, error) from None
             with self._readers.connect() as connection:
                 return int(connection.exec_driver_sql(_EDITION).scalar_one())
 
@@ -176,6 +178,7 @@ _QUIET: dict[str, Any] = {"hide_parameters": True}
 """Errors of the database go to the log: without the values of rows (R32)."""
 _PAGE = 2048
 """Bytes of a page in a new file of SQLite: a rating changes a few rows on each of some fifteen pages, and each goes whole to the disk."""
+_DEAFNESS = Late("models.deafness")
 _PATIENCE = "-c statement_timeout=4000 -c lock_timeout=3500 -c timezone=UTC"
 _BY_KEY = " -c enable_seqscan=off"
 """All that is done together finds its rows by key. PostgreSQL planned those statements, and its own checks of foreign keys, while the
@@ -198,6 +201,7 @@ def _postgresql(url: str, pool: int, options: str, **more: Any) -> Engine:
         connect_args={"connect_timeout": 3, "options": options, **more},
         hide_parameters=True,
     )
+    event.listen(engine, "do_connect", lambda *asked: _DEAFNESS.connect(*asked))
     keep_order(engine)
     return engine
 
@@ -232,6 +236,13 @@ def table_of(model: type[Base]) -> Table:
 def insert_unless_there(db: Session, table: Any) -> Any:
     """`INSERT … ON CONFLICT` of the dialect in use: both speak it, SQLAlchemy names it twice."""
     return _DIALECTS[db.get_bind().dialect.name].insert(table)
+
+
+def take_time(db: Session) -> None:
+    """This transaction may read whole tables: nobody hurries it, on either side."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(text("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"))
+        cast(Any, db.connection().connection.driver_connection).patience = None
 
 
 def is_conflict(error: Exception) -> bool:

@@ -86,7 +86,7 @@ def town(url: str, redis_url: str, log: Path, workers: int = 2) -> Iterator[Town
 def _environment(url: str, redis_url: str, port: int, workers: int) -> dict[str, str]:
     settings = settings_for(url)
     ours = {"SECRET_KEY": settings.secret_key.get_secret_value(), "DATABASE__URL": url, "REDIS__URL": redis_url, "BASE_URL": settings.base_url}
-    ours |= {"SERVE__PORT": str(port), "SERVE__WORKERS": str(workers), "SERVE__THREADS": "16"}
+    ours |= {"SERVE__PORT": str(port), "SERVE__WORKERS": str(workers), "SERVE__THREADS": "16", "BROWSER__PAGES_PER_MINUTE": "100000"}
     for name, account in (("WECHAT", settings.wechat), ("MINIPROGRAM", settings.miniprogram)):
         ours |= {f"{name}__APPID": account.appid, f"{name}__API_BASE": account.api_base, f"{name}__ENCODING_AES_KEY": AES_KEY}
         ours |= {f"{name}__TOKEN": account.token.get_secret_value(), f"{name}__SECRET": account.secret.get_secret_value()}
