@@ -8,7 +8,8 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from domain.actor import Actor
-from domain.permissions import Can
+from domain.flows.batches import BatchState
+from domain.permissions import Can, could
 from miniapp_api import limits
 from miniapp_api.answers import Answer, private
 from miniapp_api.door import Caller, house, route
@@ -83,6 +84,7 @@ class BatchAnswer(Answer):
     opinion: str
     version: int
     waiting: int
+    may_decide: bool = Field(description="您可以审定这一批")
     rows: list[BatchRowAnswer]
 
 
@@ -158,7 +160,8 @@ def listed(caller: Caller) -> Response:
     at = house()
     now = at.now()
     with at.database.transaction() as db:
-        return private({"batches": [_batch(one) for one in batches.listed(db, caller.actor(db, now))]})
+        actor = caller.actor(db, now)
+        return private({"batches": [_batch(actor, one) for one in batches.listed(db, actor)]})
 
 
 @route(
@@ -173,10 +176,10 @@ def decide_batch(caller: Caller, path: ByCode, body: BatchDecision) -> Response:
     with at.database.transaction() as db:
         actor = caller.actor(db, now)
         decided = batches.decide(db, actor, path.code, body.verdict, body.why, now, number=body.number, only=body.only, seen=body.version)
-        return private(_batch(decided))
+        return private(_batch(actor, decided))
 
 
-def _batch(batch: Batch) -> dict[str, object]:
+def _batch(actor: Actor, batch: Batch) -> dict[str, object]:
     rows = [
         {
             "code": row.pledge.code,
@@ -197,5 +200,6 @@ def _batch(batch: Batch) -> dict[str, object]:
         "opinion": batch.opinion,
         "version": batch.version,
         "waiting": batch.waiting,
+        "may_decide": batch.state == BatchState.SENT and could(actor, Can.APPROVE_UNIT_PLEDGE),
         "rows": rows,
     }

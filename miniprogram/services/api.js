@@ -50,6 +50,7 @@ module.exports = {
   openBatches: () => call("openBatches"),
   batches: () => call("batches"),
   compile: (body, key) => call("compile", { body, key }),
+  decideBatch: (code, body) => call("decideBatch", { params: { code }, body }), // what is decided is not decided twice
   giveBack: (code, body) => call("giveBack", { params: { code }, body }),
   reviews: () => call("reviews"),
   decide: (body) => call("decide", { body }),

@@ -29,6 +29,7 @@ module.exports = {
   openBatches: ["GET", "/batches/open", true],
   batches: ["GET", "/batches", true],
   compile: ["POST", "/batches", true],
+  decideBatch: ["POST", "/batches/{code}/decision", true],
   giveBack: ["POST", "/batches/open/{code}/return", true],
   reviews: ["GET", "/reviews", true],
   decide: ["POST", "/reviews/decisions", true],

@@ -107,10 +107,15 @@ function groups(told) {
   }));
 }
 
-/** Batches that were sent, in one line each. */
+const DECIDED = { approve: "已通过", return: "已退回" };
+
+/** Batches that were sent: one line each, and row by row what the committee still has to decide. */
 function batches(told) {
   return told.batches.map((one) => ({
-    code: one.code, title: `${one.branch} ${one.rows.length}条`, state: one.state_words,
+    code: one.code, version: one.version, title: `${one.branch} ${one.rows.length}条`, state: one.state_words, mayDecide: one.may_decide,
+    rows: one.may_decide ? one.rows.map((row) => ({
+      code: row.code, unit: row.unit, decided: DECIDED[row.decision] || "", on: !row.decision, lines: lines(row.wording).concat(`${row.meeting}讨论通过`),
+    })) : [],
     note: [one.number ? `文号：${one.number}` : "", one.opinion ? `审定意见：${one.opinion}` : ""].filter(Boolean).join("，"),
   }));
 }

@@ -188,4 +188,20 @@ describe("单位承诺汇总", () => {
     await screen.sees("请先选中要汇总的承诺");
     expect(sent("POST", "/batches")).toEqual([]);
   });
+
+  test("the committee decides what is ticked, with a reason where it is given back", async () => {
+    await show("batches").sees("机关党支部 2条，请审定");
+    await screen.tap(".return-batch");
+    await screen.sees("请写明退回的原因");
+    await screen.tap(".decide-row", "城建科");
+    await screen.tap(".approve");
+    await screen.sees("整批审定完毕，已告知支部");
+    expect(sent("POST", "/batches/batch3/decision").map((one) => one.body)).toEqual([{ version: 2, verdict: "approve", why: "", only: ["unit7"] }]);
+  });
+
+  test("who only decides has nothing to compile, and is not told of a fault", async () => {
+    bureau.faults = { "/batches/open": [403, { code: "not_allowed", message: "您目前的身份不能办理这件事。" }] };
+    await show("batches").sees("机关党支部 2条，请审定");
+    expect(screen.text).not.toContain("不能办理");
+  });
 });

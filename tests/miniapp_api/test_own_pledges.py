@@ -164,6 +164,8 @@ def test_the_committee_decides_a_batch_on_the_phone(mini: Minis, bureau: Bureau,
     bureau.bind("committee", "o-committee", "mini")
     committee = mini("committee")
     [told] = committee.ask(200, "GET", "/batches")["batches"]
+    assert told["may_decide"]
+    assert not secretary.ask(200, "GET", "/batches")["batches"][0]["may_decide"]
     body = {"version": told["version"], "verdict": "return", "why": "写清办几件"}
     assert committee.ask(200, "POST", f"/batches/{batch.code}/decision", body)["rows"][0]["opinion"] == "写清办几件"
     assert committee.ask(409, "POST", f"/batches/{batch.code}/decision", body)["code"] == "not_now"

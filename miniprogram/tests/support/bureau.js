@@ -21,6 +21,7 @@ class Bureau {
     this.deeds = []; // what was really done
     this.bound = false; // whether the phone is a member's
     this.fault = null; // "cut": act, then cut the line; [status, body]: answer this instead
+    this.faults = {}; // path → the answer it always gets
     this.server = http.createServer((ask, reply) => this.receive(ask, reply));
   }
 
@@ -73,6 +74,7 @@ class Bureau {
   }
 
   signedIn(one, path) {
+    if (this.faults[path]) return this.faults[path];
     const key = one.headers["idempotency-key"];
     if (key && this.answered.has(key)) return this.answered.get(key);
     if (path === "/sessions/current" || (one.method === "DELETE" && ["/me/binding", "/me/data"].includes(path))) this.tokens.clear();
