@@ -36,6 +36,8 @@ class Moment:
     @property
     def chinese(self) -> str:
         kind, _, n = self.key.partition(":")
+        if kind == "urge":
+            return "催办"
         told = f"{n[:-1]}个工作日" if n.endswith("w") else f"{n}天"
         return {"before": f"截止前{told}", "due": "截止当天", "overdue": f"逾期{n}个工作日", "above": f"逾期{n}个工作日，告知上级"}[kind]
 

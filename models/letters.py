@@ -143,6 +143,17 @@ def receive_oldest(db: Session, stand_in: str, message_id: str, receipt: str) ->
     db.execute(update(_L).where(_L.c.id == first).values(message_id=message_id, receipt=receipt[:40]))
 
 
+def waiting_under(db: Session, keys: Sequence[str]) -> Sequence[Letter]:
+    """Of the letters under these once-keys those that nobody has taken yet, held until this transaction ends."""
+    found = select(Letter).where(Letter.once.in_(keys), Letter.state == LetterState.WAITING.value).order_by(Letter.id)
+    return db.scalars(found.with_for_update(skip_locked=True).execution_options(populate_existing=True)).all() if keys else []
+
+
+def there(db: Session, once: str) -> bool:
+    """Whether a letter was written under this key."""
+    return db.scalar(select(Letter.id).where(Letter.once == once)) is not None
+
+
 def by_id(db: Session, letter_id: int) -> Letter | None:
     return db.get(Letter, letter_id)
 

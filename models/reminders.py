@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Date, ForeignKey, Index, Row, String, UniqueConstraint, select
+from sqlalchemy import Date, ForeignKey, Index, Row, String, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.database import Base, UtcTime, insert_unless_there, table_of
@@ -12,7 +12,9 @@ from models.letters import Letter
 
 
 class Reminder(Base):
-    """`moment` is before:7, due, overdue:3, above:3. `letter` is the once-key of the digest it went into; `passed` says why it did not."""
+    """`moment` is before:7, due, overdue:3, above:3, or urge:20261116, an urging of that day. `letter` is the once-key of the digest
+    it went into; `passed` says why it did not.
+    """
 
     __tablename__ = "reminders"
     __table_args__ = (UniqueConstraint("todo_id", "person_id", "due_on", "moment"), Index("ix_reminders_day", "day"))
@@ -38,6 +40,16 @@ def add(db: Session, rows: Sequence[dict[str, Any]]) -> set[tuple[int, int, str]
         insert = insert_unless_there(db, _R).values([*rows[start : start + _MANY]]).on_conflict_do_nothing()
         added |= {(todo, person, moment) for todo, person, moment in db.execute(insert.returning(_R.c.todo_id, _R.c.person_id, _R.c.moment))}
     return added
+
+
+def told_in(db: Session, person_id: int, todo_ids: Sequence[int], moment: str, once: str) -> None:
+    """The letter that tells this person of these things at this moment."""
+    db.execute(update(_R).where(_R.c.person_id == person_id, _R.c.todo_id.in_(todo_ids), _R.c.moment == moment).values(letter=once))
+
+
+def redirect(db: Session, before: str, now: str) -> None:
+    """What one letter was to tell, another tells."""
+    db.execute(update(_R).where(_R.c.letter == before).values(letter=now))
 
 
 def of_todo(db: Session, todo_id: int) -> Sequence[Row[Reminder, Letter | None]]:

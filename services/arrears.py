@@ -8,18 +8,21 @@ from sqlalchemy.orm import Session
 
 from domain.actor import Actor
 from domain.calendar import local_day
+from domain.digests import Item
 from domain.errors import NotAllowed
 from domain.flows.todos import OUTSTANDING, TodoState
 from domain.listings import Column, Listing
 from domain.permissions import Can, ask, may
+from domain.reminders import STANDARD, Habits
 from domain.schedule.refusals import NobodyToUrge, NoSuchTodo
 from models import todos as table
 from models.campaigns import CampaignRow
 from models.people import Body
 from models.todos import Listed, Todo
-from services import accountable, definitions, letters, steps, todos
+from services import accountable, definitions, steps, todos, urging
 from services.accountable import Accountable
 from services.todos import Shown
+from services.urging import Urged
 
 _SEEN = frozenset(TodoState) - {TodoState.DROPPED}
 _MOST_WORDS = 60
@@ -120,29 +123,23 @@ def _line_name(at: Accountable, todo: Todo, shown: Shown, branches: dict[int, in
     return f"{branch.name}党员" if branch else "未编入支部的党员"
 
 
-def urge(db: Session, actor: Actor, todo_ids: Collection[int], words: str, now: datetime) -> int:
-    """催办: one letter a day for each thing owed and each person who answers for it; how many people hear. Raises `NobodyToUrge`."""
+def urge(db: Session, actor: Actor, todo_ids: Collection[int], words: str, now: datetime, habits: Habits = STANDARD) -> int:
+    """催办: each thing owed once a day, for each person who answers for it one letter; how many people hear. Raises `NobodyToUrge`."""
     today = local_day(now)
     rows = [row for row in table.some(db, todo_ids) if row.Todo.state in OUTSTANDING]
-    at, branches = accountable.on(db, today), accountable.branches_of(db, [row.Todo for row in rows])
-    drafts: list[letters.Draft] = []
+    todos_of = [row.Todo for row in rows]
+    at, branches, names = accountable.on(db, today), accountable.branches_of(db, todos_of), accountable.names_of(db, todos_of)
+    urged: list[Urged] = []
     for row in rows:
         if not may(actor, Can.URGE, at.about(actor, row.Todo, branches)):
             raise NotAllowed() if may(actor, Can.SEE_ARREARS) else NoSuchTodo()
-        drafts += _urging(row, at, words.strip()[:_MOST_WORDS], today)
-    if not drafts:
+        item = Item(row.Todo.id, row.Todo.due_on, row.TaskRow.title, at.name(row.Todo, names))
+        urged += [Urged(person_id, item) for person_id in at.behind(row.Todo)]
+    if not urged:
         raise NobodyToUrge()
-    letters.write_many(db, drafts, now)
+    urging.write(db, urged, words.strip().rstrip("。")[:_MOST_WORDS], now, habits)
     steps.record_all(db, actor, "todo", "urge", now, [_step(row.Todo, words) for row in rows], actor.acting)
-    return len({draft.person_id for draft in drafts})
-
-
-def _urging(row: Listed, at: Accountable, words: str, today: date) -> list[letters.Draft]:
-    said = {"task": row.TaskRow.title, "due": row.Todo.due_on.isoformat(), "why": words}
-    return [
-        letters.Draft(f"todo:{row.Todo.id}:urge:{today.isoformat()}:{person_id}", "todo_urge", said, person_id=person_id)
-        for person_id in at.behind(row.Todo)
-    ]
+    return len({one.person_id for one in urged})
 
 
 def _step(todo: Todo, words: str) -> dict[str, object]:

@@ -7,16 +7,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from domain import digests
 from domain.calendar import CALENDAR, WorkingCalendar, local_day
 from domain.campaign.parts import Limits, Span
+from domain.digests import Item
 from domain.errors import CampaignUnreadable
 from domain.flows.campaigns import CampaignState
-from domain.quoting import inner
 from domain.reminders import Habits, Moment, decent, end_of, moments, passed, spare
 from models import campaigns
 from models import reminders as table
 from models import todos as table_of_todos
-from services import definitions, letters, todos
+from services import definitions, letters, todos, urging
 from services.todos import Due
 
 REMINDER, ESCALATION = "reminder", "reminder_above"
@@ -24,8 +25,6 @@ _BEFORE, _AFTER = timedelta(days=75), timedelta(days=50)
 """How far from today a deadline can lie that still has a moment today: the longest lead, the latest call, holidays between."""
 _AFTERWARDS = timedelta(days=7)
 """How long a call for an overdue thing is of use."""
-_TOLD = 5
-"""Things named in one letter; the rest is counted."""
 
 
 @dataclass(frozen=True)
@@ -80,13 +79,13 @@ def queue(db: Session, day: date, now: datetime, habits: Habits, calendar: Worki
         by_letter.setdefault(_once(one, day), []).append(one)
     due_at = decent(now, habits, calendar)
     drafts = [_draft(once, some, due_at, local_day(due_at)) for once, some in by_letter.items()]
-    letters.write_many(db, drafts, now)
+    letters.write_many(db, urging.absorbed(db, day, drafts), now)
     return len(drafts)
 
 
 def _once(one: Planned, day: date) -> str:
     """One digest a day for each person, and one about those below."""
-    return f"{ESCALATION if one.moment.to_superior else REMINDER}:{day.isoformat()}:{one.person_id}"
+    return f"{ESCALATION}:{day.isoformat()}:{one.person_id}" if one.moment.to_superior else urging.digest(day, one.person_id)
 
 
 def _row(one: Planned, day: date, now: datetime) -> dict[str, Any]:
@@ -111,16 +110,9 @@ def _draft(once: str, some: Sequence[Planned], due_at: datetime, today: date) ->
 
 
 def words(kind: str, some: Sequence[Planned]) -> dict[str, Any]:
-    """What the letter says, in dates and not in “tomorrow”: it may be read later."""
-    dues = sorted({one.due.todo_id: one.due for one in some}.values(), key=lambda due: (due.due_on, due.todo_id))
-    told = [f"{due.who}的“{inner(due.task)}”" if kind == ESCALATION else f"“{inner(due.task)}”" for due in dues[:_TOLD]]
-    listed = "；".join(f"{name}（{_day(due.due_on)}截止）" for name, due in zip(told, dues, strict=False))
-    more = f"等{len(dues)}项" if len(dues) > _TOLD else ""
-    return {"n": len(dues), "list": listed + more, "task": dues[0].task, "due": dues[0].due_on.isoformat(), "who": dues[0].who}
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"
+    """What the letter says."""
+    items = [Item(one.due.todo_id, one.due.due_on, one.due.task, one.due.who) for one in some]
+    return digests.words(items, of_others=kind == ESCALATION)
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,11 @@ def shown() -> Response:
 @room.deed("/urge", needs=Can.URGE, page=shown)
 def urge() -> AnyResponse:
     """催办 those ticked, or all that is overdue."""
-    with here.house().database.transaction() as db:
-        heard = arrears.urge(db, me(), request.form.getlist("todo", type=int), request.form.get("words", ""), here.house().now())
-    return done(f"已催办，{heard}人会收到提醒；同一任务每人每天只催一次。", f"/console/arrears/?campaign={request.form.get('campaign', '')}")
+    house, said = here.house(), request.form
+    with house.database.transaction() as db:
+        heard = arrears.urge(db, me(), said.getlist("todo", type=int), said.get("words", ""), house.now(), house.settings.reminders.habits)
+    told = f"已催办，{heard}人会收到提醒，当天还没发出的提醒并在一封里；同一任务每人每天只催一次。"
+    return done(told, f"/console/arrears/?campaign={said.get('campaign', '')}")
 
 
 @room.page("/list", needs=Can.SEE_ARREARS)
