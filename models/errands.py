@@ -2,7 +2,7 @@
 
 A lone rating takes fifteen statements. Sent one by one, as many journeys to the server are most of its time; nobody needs the
 answer of a write, and what will be read is known at the beginning. So writes and announced reads wait in line and travel with the
-first statement whose answer is needed; at the latest before SQLAlchemy's own next statement, or with the commit. Fifteen become four.
+first statement whose answer is needed; at the latest before SQLAlchemy's own next statement, or with the commit. Fifteen become three.
 """
 
 from collections.abc import Sequence

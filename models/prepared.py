@@ -45,6 +45,13 @@ class Add:
             line = line_of(db)
             line.up(self._errand(line.dialect, rows))
 
+    def soon(self, db: Session, rows: Sequence[dict[str, Any]]) -> Callable[[], list[Row]]:
+        """Insert with the next statement whose answer is needed; what is returned can be asked for behind that."""
+        line = line_of(db)
+        errand = self._errand(line.dialect, rows)
+        line.up(errand)
+        return lambda: errand.rows or []
+
     def _errand(self, dialect: Dialect, rows: Sequence[dict[str, Any]]) -> Errand:
         changes = self._changes.get(dialect.name) or self._learn(dialect)
         if dialect.name == "sqlite":

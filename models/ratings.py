@@ -1,6 +1,6 @@
 """评价: the rows, the tallies that equal them, the figures that were published, the counters that watch for stuffing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -89,6 +89,12 @@ _FLAG = Add(table_of(Flag), ("once", "kind", "window_id", "day", "detail"), "ON 
 def add(db: Session, rows: Sequence[dict[str, Any]]) -> set[bytes]:
     """Insert; the events that were really new. One that another transaction has just written stays that one's."""
     return {event for (event,) in _ADD(db, rows)}
+
+
+def add_soon(db: Session, row: dict[str, Any]) -> Callable[[], bool]:
+    """Insert one in the next journey; whether it was really new, to be asked behind that."""
+    added = _ADD.soon(db, [row])
+    return lambda: bool(added())
 
 
 def known_events(db: Session, events: Sequence[bytes]) -> set[bytes]:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -98,18 +98,48 @@ def _add(
 ) -> dict[bytes, Rated]:
     """Insert those that are new; event → what became of it."""
     rows = [row for _, _, row in sorted(fresh.values(), key=lambda one: bytes(one[2]["event"]))]
+    deeds = [fresh[row["event"]][1] for row in rows]
     if not rows:
         return {}
+    if len(rows) == 1:
+        return _add_alone(db, rows[0], deeds[0], register, now, policy)
     new = table.add(db, rows)
     rows = [row for row in rows if row["event"] in new]
     if not rows:
         return {}
-    opened = orders.open_for(db, [row for row in rows if Mark(row["level"]).is_negative], register, now, policy)
+    opened = _open_for(db, rows, register, now, policy)
     # The counters that all share come last, so that the other processes wait for them shortest.
-    table.tally(db, Counter((row["window_id"], row["day"], row["level"], row["standing"]) for row in rows))
-    if len(rows) == 1:  # Alone it saves a journey; many would keep the other processes from the chain for longer.
-        steps.expect(db)
-    watch.observe(db, [fresh[row["event"]][1] for row in rows], now, policy)
+    _tally(db, rows, 1)
+    watch.flag(db, watch.observe(db, [fresh[row["event"]][1] for row in rows], now, policy))
+    return _noted(db, rows, register, opened)
+
+
+def _add_alone(db: Session, row: dict[str, Any], deed: RatingDeed, register: Register, now: datetime, policy: Policy) -> dict[bytes, Rated]:
+    """One that is alone says in a single journey all that is right if it is new, and takes it back where it is not."""
+    is_new = table.add_soon(db, row)
+    _tally(db, [row], 1)
+    steps.expect(db)
+    found = watch.observe(db, [deed], now, policy)
+    if not is_new():
+        _tally(db, [row], -1)
+        watch.take_back(db, [deed], now)
+        return {}
+    opened = _open_for(db, [row], register, now, policy)
+    watch.flag(db, found)
+    return _noted(db, [row], register, opened)
+
+
+def _open_for(db: Session, rows: Sequence[dict[str, Any]], register: Register, now: datetime, policy: Policy) -> dict[int, orders.Opened]:
+    return orders.open_for(db, [row for row in rows if Mark(row["level"]).is_negative], register, now, policy)
+
+
+def _tally(db: Session, rows: Sequence[dict[str, Any]], by: int) -> None:
+    counted = Counter((row["window_id"], row["day"], row["level"], row["standing"]) for row in rows)
+    table.tally(db, {key: n * by for key, n in counted.items()})
+
+
+def _noted(db: Session, rows: Sequence[dict[str, Any]], register: Register, opened: Mapping[int, orders.Opened]) -> dict[bytes, Rated]:
+    """Their steps, and what became of each."""
     for row in rows:
         _note_step(db, row["id"], "rate", "", row["level"], row["day"])
     return {

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -33,19 +33,14 @@ def _slot(now: datetime, back: int = 0) -> int:
     return int(now.timestamp()) // (60 * _SLOT) - back
 
 
-def observe(db: Session, deeds: Sequence[RatingDeed], now: datetime, policy: Policy) -> None:
-    """Count these ratings in; whatever crosses a threshold is flagged once."""
+def observe(db: Session, deeds: Sequence[RatingDeed], now: datetime, policy: Policy) -> list[dict[str, Any]]:
+    """Count these ratings in; the flags for what crosses a threshold, to be raised by `flag`."""
     day = local_day(now)
     windows = Counter(deed.window_id for deed in deeds)
     earlier = _earlier_slots(windows, now, policy)
     table.announce_watched(db, [key for keys in earlier.values() for key in keys])
-    said = [(_key("voice", deed.actor.rater, day), deed.window_id) for deed in deeds]
-    noted = [(_key("note", deed.window_id, deed.note, day), deed.window_id) for deed in deeds if len(deed.note) >= _LONG_ENOUGH]
-    voices, notes = dict(said), dict(noted)
-    counts: Counter[bytes] = Counter(key for key, _ in (*said, *noted))
-    counts.update({_burst(window, _slot(now)): n for window, n in windows.items()})
-    ends = now + timedelta(days=1)
-    seen = table.watch(db, [{"key": key, "n": n, "ends_at": ends} for key, n in counts.items()])
+    voices, notes = _voices(deeds, day), _notes(deeds, day)
+    seen = _count(db, deeds, now, 1)
     found = [
         _flag("voice", window, day, f"{key.hex()[:12]}", f"同一人当日评价窗口超过{policy.places_a_day}个")
         for key, window in voices.items()
@@ -56,9 +51,36 @@ def observe(db: Session, deeds: Sequence[RatingDeed], now: datetime, policy: Pol
         for key, window in notes.items()
         if seen[key] >= policy.same_note
     ]
-    found += _bursts(db, earlier, seen, now, policy)
+    return found + _bursts(db, earlier, seen, now, policy)
+
+
+def take_back(db: Session, deeds: Sequence[RatingDeed], now: datetime) -> None:
+    """Count out again what turned out to be a change of an earlier rating."""
+    _count(db, deeds, now, -1)
+
+
+def flag(db: Session, found: Sequence[dict[str, Any]]) -> None:
+    """Raise these flags, each once."""
     if found:
         table.flag(db, found)
+
+
+def _voices(deeds: Sequence[RatingDeed], day: date) -> dict[bytes, int]:
+    return {_key("voice", deed.actor.rater, day): deed.window_id for deed in deeds}
+
+
+def _notes(deeds: Sequence[RatingDeed], day: date) -> dict[bytes, int]:
+    return {_key("note", deed.window_id, deed.note, day): deed.window_id for deed in deeds if len(deed.note) >= _LONG_ENOUGH}
+
+
+def _count(db: Session, deeds: Sequence[RatingDeed], now: datetime, by: int) -> dict[bytes, int]:
+    """key → how many there are now."""
+    day = local_day(now)
+    counts: Counter[bytes] = Counter()
+    for deed in deeds:
+        counts.update((*_voices([deed], day), *_notes([deed], day), _burst(deed.window_id, _slot(now))))
+    ends = now + timedelta(days=1)
+    return table.watch(db, [{"key": key, "n": n * by, "ends_at": ends} for key, n in counts.items()])
 
 
 def _earlier_slots(windows: Iterable[int], now: datetime, policy: Policy) -> dict[int, list[bytes]]:
