@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from domain.actor import Actor
 from domain.calendar import local_day
-from domain.errors import NothingToPrint, PaperChanged, ReasonMissing
+from domain.errors import NoSuchPost, NotAllowed, NothingToPrint, PaperChanged, ReasonMissing
 from domain.flows.plates import PLATES
 from domain.papers import Document, Face, Layout
-from domain.permissions import Can, ask
+from domain.permissions import Can, could, may
 from models import prints as table
 from models import windows
 from services import badges, steps
@@ -112,11 +112,12 @@ def _counts(plate: windows.Plate, register: Register) -> bool:
 
 
 def _posts(actor: Actor, order: Order, register: Register) -> Sequence[int]:
-    """Asked for by name, each must be allowed; asked for all, those that are."""
+    """Asked for by name, each must be allowed, and one of another branch is none; asked for all, those that are."""
     if not order.posts:
         return issuable(actor, register)
     for post_id in order.posts:
-        ask(actor, Can.ISSUE_PLATE, register.about(post_id))
+        if not may(actor, Can.ISSUE_PLATE, register.about(post_id)):
+            raise NoSuchPost(said=post_id) if could(actor, Can.ISSUE_PLATE) else NotAllowed()
     return tuple(dict.fromkeys(order.posts))
 
 

@@ -46,7 +46,7 @@ class Stage:
     actor: Actor
 
 
-def _author(stage: Stage, whose: Whose) -> Actor:
+def author(stage: Stage, whose: Whose) -> Actor:
     """Who of the bureau is mine, beside me, elsewhere."""
     at_home = stage.actor.branch_id == stage.bureau.branch
     mine = next((name for name, key in stage.bureau.people.items() if key == stage.actor.person_id), "head")
@@ -75,15 +75,15 @@ def _window(stage: Stage, whose: Whose) -> tuple[int, int]:
 
 def pledge(stage: Stage, whose: Whose) -> tuple[str, About]:
     """A draft: nobody but those whom the by-law names knows of it."""
-    author = _author(stage, whose)
+    writer = author(stage, whose)
     with stage.house.database.transaction() as db:
-        made = pledges.draft(db, author, "demo", Wording("一件还没有公示的事", "", "", None), stage.house.now())
-    return made.code, About(author_id=author.person_id, branch_id=author.branch_id)
+        made = pledges.draft(db, writer, "demo", Wording("一件还没有公示的事", "", "", None), stage.house.now())
+    return made.code, About(author_id=writer.person_id, branch_id=writer.branch_id)
 
 
 def person(stage: Stage, whose: Whose) -> tuple[str, About]:
     """Somebody of the roster; to the by-law his page is his own."""
-    found = _author(stage, whose)
+    found = author(stage, whose)
     return str(found.person_id), About(author_id=found.person_id, branch_id=found.branch_id)
 
 
@@ -97,11 +97,11 @@ def rectification(stage: Stage, whose: Whose) -> tuple[str, About]:
 
 def release(stage: Stage, whose: Whose) -> tuple[str, About]:
     """A pledge that was not kept, proposed to be told in public."""
-    author, today = _author(stage, whose), local_day(stage.house.now())
+    writer, today = author(stage, whose), local_day(stage.house.now())
     office = stage.bureau.people["office"]
     with stage.house.database.transaction() as db:
         words = {"campaign": "demo", "content": "没有做到的事", "state": "excuse_confirmed"}
-        kept = Pledge(code=token_hex(6), author_id=author.person_id, branch_id=author.branch_id, **words)
+        kept = Pledge(code=token_hex(6), author_id=writer.person_id, branch_id=writer.branch_id, **words)
         db.add(kept)
         db.flush()
         row = CauseRelease(
@@ -110,20 +110,20 @@ def release(stage: Stage, whose: Whose) -> tuple[str, About]:
         )  # fmt: skip
         db.add(row)
         db.flush()
-        return str(row.id), About(author_id=author.person_id, branch_id=author.branch_id, doer_id=office)
+        return str(row.id), About(author_id=writer.person_id, branch_id=writer.branch_id, doer_id=office)
 
 
 def objection(stage: Stage, whose: Whose) -> tuple[str, About]:
     """One against a published pledge, still to be answered."""
-    author, today = _author(stage, whose), local_day(stage.house.now())
+    writer, today = author(stage, whose), local_day(stage.house.now())
     with stage.house.database.transaction() as db:
-        row = Pledge(code=token_hex(6), campaign="demo", author_id=author.person_id, branch_id=author.branch_id, state="published")
+        row = Pledge(code=token_hex(6), campaign="demo", author_id=writer.person_id, branch_id=writer.branch_id, state="published")
         row.content, row.published_on = "窗口材料一次告知", today
         db.add(row)
         db.flush()
         said = Objection(Actor(rater=token_hex(8)), row.code, "说好一次告知，我跑了两趟")
         taken = objections.object_to(db, said, stage.house.now(), STANDARD)
-    return taken.number, About(author_id=author.person_id, branch_id=author.branch_id)
+    return taken.number, About(author_id=writer.person_id, branch_id=writer.branch_id)
 
 
 def work(stage: Stage, whose: Whose) -> tuple[str, About]:
@@ -175,7 +175,7 @@ def unit_pledge(stage: Stage, whose: Whose) -> tuple[str, About]:
 
 def binding_request(stage: Stage, whose: Whose) -> tuple[str, About]:
     """A phone that says it is this person's."""
-    found, mark = _author(stage, whose), token_hex(16)
+    found, mark = author(stage, whose), token_hex(16)
     with stage.house.database.transaction() as db:
         db.add(Contact(mark=mark, account="service", openid_sealed=b"x", follows=True, heard_at=stage.house.now()))
         db.flush()
@@ -196,9 +196,9 @@ def showing(stage: Stage, whose: Whose) -> tuple[str, About]:
 def todo(stage: Stage, whose: Whose) -> tuple[str, About]:
     """What a branch owes, or a member: 实施细则 of mine, my branch's member's, the other branch's."""
     _run_a_campaign(stage)
-    subject = f"person:{_author(stage, whose).person_id}" if whose is Whose.BRANCH else f"body:{_branch(stage, whose)}"
+    subject = f"person:{author(stage, whose).person_id}" if whose is Whose.BRANCH else f"body:{_branch(stage, whose)}"
     with stage.house.database.reading() as db:
-        row = next(one for one in todo_table.of_campaign(db, _campaign(db)) if one.subject == subject)
+        row = next(one for one in todo_table.of_campaign(db, _campaign(db)) if one.subject == subject and one.state == "open")
         at = accountable.on(db, local_day(stage.house.now()))
         return str(row.id), at.about(stage.actor, row, accountable.branches_of(db, [row]))
 

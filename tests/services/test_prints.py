@@ -170,10 +170,15 @@ def test_a_revoked_plate_is_not_printed_and_its_post_is_named(bureau: Bureau, ho
         lay_out(bureau, only(bureau, 3))
 
 
-@pytest.mark.parametrize("who", ["clerk", "committee", "auditor", "other_secretary"])
+@pytest.mark.parametrize("who", ["clerk", "committee", "auditor"])
 def test_only_office_and_own_secretary_print(bureau: Bureau, who: str) -> None:
     with pytest.raises(NotAllowed):
         lay_out(bureau, only(bureau, 3), who)
+
+
+def test_another_branchs_post_is_none_to_a_secretary(bureau: Bureau) -> None:
+    with pytest.raises(NoSuchPost):
+        lay_out(bureau, only(bureau, 3), "other_secretary")
 
 
 def test_all_of_a_secretary_is_the_own_branch(bureau: Bureau) -> None:
