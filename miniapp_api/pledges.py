@@ -11,6 +11,7 @@ from domain.board_words import LONGEST_SAID
 from domain.calendar import local_day
 from domain.permissions import Can
 from domain.pledge.showing import Group
+from domain.pledge.term import PublicityOver, spoken
 from miniapp_api import pages
 from miniapp_api.answers import Answer
 from miniapp_api.door import route
@@ -79,6 +80,7 @@ class PledgeChoices(Answer):
     windows: list[Option]
     themes: list[Option]
     states: list[Option]
+    over: list[str] = Field(description="公示期已过的活动，可直接显示")
 
 
 class Piece(Answer):
@@ -162,8 +164,14 @@ def choices(query: PledgeFilter) -> Response:
 
 def _choices(db: Session, query: PledgeFilter, now: datetime) -> PledgeChoices:
     told = board.choices(db, _filter(query), local_day(now))
+    over = [PublicityOver(campaign=title, until=spoken(until)).text for title, until in board.over(db, local_day(now))]
     return PledgeChoices(
-        n=told.n, branches=_options(told.branches), windows=_options(told.windows), themes=_options(told.themes), states=_options(told.groups)
+        over=over,
+        n=told.n,
+        branches=_options(told.branches),
+        windows=_options(told.windows),
+        themes=_options(told.themes),
+        states=_options(told.groups),
     )
 
 

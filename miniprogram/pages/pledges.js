@@ -6,7 +6,7 @@ const showing = require("../services/showing");
 const AT_ONCE = 20;
 
 Page({
-  data: { fontSize: fonts.size(), loading: true, trouble: "", pledges: [], next: "", said: "", filters: [], total: 0 },
+  data: { fontSize: fonts.size(), loading: true, trouble: "", pledges: [], next: "", said: "", filters: [], total: 0, over: [] },
 
   onLoad(query) {
     this.wish = { window_id: query.window_id };
@@ -43,7 +43,7 @@ Page({
   async choices(asked) {
     try {
       const told = await api.pledgeChoices(Object.assign({}, this.wish));
-      if (asked === this.asked) this.setData({ filters: showing.filters(told, this.wish), total: told.n });
+      if (asked === this.asked) this.setData({ filters: showing.filters(told, this.wish), total: told.n, over: told.over });
     } catch (error) {
       this.setData({ filters: [] }); // the list itself says what is wrong
     }

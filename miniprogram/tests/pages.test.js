@@ -332,6 +332,7 @@ describe("我和绑定", () => {
 describe("承诺和异议", () => {
   test("the filters show how many each leads to, and narrow the list", async () => {
     await show("pledges").sees("全部进展");
+    expect(screen.text).toContain("承诺公示到2026年3月1日为止，现在不再公开");
     await screen.pick(".filter", 2);
     await screen.sees("已兑现（1）");
     await screen.sees("资料齐全的当场办结");

@@ -58,3 +58,4 @@ def test_after_its_term_a_pledge_says_so_and_no_more(browser: Browsers, bureau: 
     assert "“亮诺活动1”已经结束" in reader.get("/board")
     reader.get(f"/board/{code}/objections", 410)
     reader.get(f"/api/v1/pledges/{code}", 410)
+    assert "承诺公示到2027年1月30日为止" in reader.get("/api/v1/pledge-choices")
