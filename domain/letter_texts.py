@@ -5,7 +5,7 @@ from typing import Any
 from domain.quoting import fill
 
 _SENTENCES = {
-    "rectification_open": "{window}收到不满意评价，编号{number}。请在{callback_due}前回访核实，{due}前整改答复。",
+    "rectification_open": "{window}收到不满意评价，编号{number}。请在{callback_due}前回访核实，{due}前整改，答复请发送“整改 {number} 结果”。",
     "rectification_due": "{window}的整改{number}还没有答复，期限是{due}。请在工作台“限期整改”里报告整改结果。",
     "rectification_late": "{window}的整改{number}已过期限{due}，请马上在工作台“限期整改”里报告整改结果。",
     "rectification_above": "{window}的整改{number}应于{due}前答复，至今没有答复，请督促窗口负责人。",

@@ -1,5 +1,8 @@
 """限期整改 rectification: the rater's verdict, how often it comes back, and who reads the rater's words (S1, F24, F28)."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from domain.masking import masked_text
@@ -25,6 +28,38 @@ def verb_of(verdict: Verdict, returns: int) -> str:
     if verdict is Verdict.SATISFIED:
         return "satisfy"
     return "dispute" if returns < MOST_RETURNS else "regret"
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A share with its N beside it; none without anything to count."""
+
+    part: int
+    n: int
+
+    @property
+    def percent(self) -> str:
+        return f"{100 * self.part / self.n:.0f}%" if self.n else "—"
+
+
+@dataclass(frozen=True)
+class Shares:
+    """按期整改率: closed in time among those whose day has come or that are closed; 整改满意率: satisfied among the verdicts."""
+
+    on_time: Rate
+    satisfied: Rate
+
+
+def shares(orders: Iterable[tuple[str, date, date | None, str]], today: date) -> Shares:
+    """Of (state, due day, day of the check, verdict). What was withdrawn by its rater counts nowhere."""
+    closed = in_time = overdue = said = good = 0
+    for state, due, checked_on, verdict in orders:
+        if state == "closed":
+            closed, in_time = closed + 1, in_time + (checked_on is None or checked_on <= due)
+        elif state != "withdrawn" and due < today:
+            overdue += 1
+        said, good = said + bool(verdict), good + (verdict == Verdict.SATISFIED)
+    return Shares(Rate(in_time, closed + overdue), Rate(good, said))
 
 
 def shown_note(note: str, privacy: Privacy, *, handles: bool) -> str:

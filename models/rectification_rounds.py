@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Date, ForeignKey, String, UniqueConstraint, delete, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import Date, ForeignKey, String, UniqueConstraint, and_, delete, func, select, update
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from models.database import Base
 from models.rectifications import Rectification
@@ -38,6 +38,16 @@ class RectificationFollower(Base):
 def of_order(db: Session, order_id: int) -> Sequence[RectificationRound]:
     """The first round first."""
     return db.scalars(select(RectificationRound).where(RectificationRound.rectification_id == order_id).order_by(RectificationRound.no)).all()
+
+
+def ends(db: Session, windows: Sequence[int], since: date) -> Sequence[tuple[str, date, date | None, str]]:
+    """(state, due day, day of the last check, the last verdict) of every order of these windows opened since that day."""
+    other = aliased(RectificationRound)
+    last = select(func.max(other.no)).where(other.rectification_id == Rectification.id).correlate(Rectification).scalar_subquery()
+    found = select(Rectification.state, Rectification.due, RectificationRound.checked_on, RectificationRound.verdict)
+    found = found.outerjoin(RectificationRound, and_(RectificationRound.rectification_id == Rectification.id, RectificationRound.no == last))
+    rows = db.execute(found.where(Rectification.window_id.in_(windows), Rectification.opened_on >= since))
+    return [(row[0], row[1], row[2], row[3] or "") for row in rows]
 
 
 def follow(db: Session, order_id: int, contact: str) -> None:

@@ -13,7 +13,7 @@ from domain.masking import masked_text
 from domain.numbers import format_number
 from domain.permissions import Can, admit, could, may
 from domain.ratings import Privacy
-from domain.rectifications import Verdict, shown_note
+from domain.rectifications import Shares, Verdict, shares, shown_note
 from domain.waiting import Waiting
 from models import people
 from models import rectification_rounds as rounds
@@ -83,6 +83,14 @@ def listed(db: Session, actor: Actor, view: str, now: datetime, after: int = 0, 
     found = table.in_states(db, states, _windows(actor, register), due_before=before, after=after, most=most)
     names = people.people_by_id(db, sorted({row.owner_id for row in found if row.owner_id}))
     return [_listed(row, register, {key: one.name for key, one in names.items()}, today) for row in found]
+
+
+def shares_of(db: Session, actor: Actor, now: datetime) -> Shares:
+    """This year's figures of the windows this person may read. Raises `NotAllowed`."""
+    admit(actor, Can.READ_RECTIFICATION)
+    today = local_day(now)
+    windows = _windows(actor, registers.current(db, today))
+    return shares(rounds.ends(db, windows, today.replace(month=1, day=1)), today)
 
 
 def look(db: Session, actor: Actor, number: str, now: datetime) -> Looked:

@@ -1,4 +1,4 @@
-"""整改满意 A0231, 整改不满意 A0231 原因: the rater's word on what became of a bad rating; “不满意” sends it back once (S1, F24)."""
+"""整改 A0231 结果 from the window; 整改满意 A0231, 整改不满意 A0231 原因 from the rater, which sends it back once (S1, F24)."""
 
 from sqlalchemy.orm import Session
 
@@ -21,3 +21,15 @@ def judge(db: Session, call: Call) -> Reply:
     number = "".join(call.found["number"].split()).upper()
     verb = rectification_answers.judge(db, call.actor, number, verdict, call.found["words"], call.now, call.policy)
     return Reply(texts.VERDICTS[verb].format(number=number))
+
+
+@router.on(
+    words(r"整改(?:答复|结果)?[\s::]*(?P<number>[A-Za-z]{1,2}\s*\d{1,6})[\s::,,。]+(?P<words>\S[\s\S]{0,600})"),
+    needs=Can.DO_RECTIFICATION,
+    help="整改 A0231 整改结果",
+)
+def answer(db: Session, call: Call) -> Reply:
+    """The window's own answer, on its way to the check. Raises `NoSuchRectification`, `NotNow`."""
+    number = "".join(call.found["number"].split()).upper()
+    rectification_answers.answer(db, call.actor, number, call.found["words"], call.now)
+    return Reply(texts.FIX_REPORTED.format(number=number))

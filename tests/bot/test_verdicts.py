@@ -53,6 +53,18 @@ def test_nobody_else_is_heard(wang: Phone, phone: Phones) -> None:
     assert "没有查到编号" in wang.say("整改满意 A9999")
 
 
+def test_the_window_answers_by_message_and_nobody_else_does(phone: Phones, bureau: Bureau) -> None:
+    wang, head = phone("wang"), phone("head")
+    bureau.bind("head", head.openid)
+    wang.say("评价 3号窗口 不满意 等了两个小时")
+    assert "不能办理这件事" in wang.say("整改 A0001 随便说说")
+    assert "没有找到这张整改单" in head.say("整改 A0009 已增开一个窗口")
+    assert "由另一位同志复核" in head.say("整改 A0001 已增开一个窗口")
+    assert "已答复，待复核" in head.say("整改 A0001 又改了")
+    do(bureau, "close", "office", "A0001")
+    assert "答复：已增开一个窗口" in wang.say("进度 A0001")
+
+
 def test_a_mark_with_a_window_is_still_a_rating(wang: Phone) -> None:
     assert "1号窗口" in wang.say("1号窗口 满意")
     assert "您对3号窗口（不动产登记窗口）的评价已改为“满意”" in wang.say("评价 3号窗口 满意")

@@ -258,3 +258,22 @@ def test_an_office_member_who_heads_the_window_does_not_check_it(bureau: Bureau)
     do(bureau, "answer", "secretary", number, "办好了")
     with pytest.raises(OwnFix):
         do(bureau, "close", "head", number)
+
+
+def test_the_figures_count_closed_in_time_and_the_verdicts(bureau: Bureau) -> None:
+    """Closed in time, closed late, overdue, not due yet, withdrawn: only the first three count; each verdict once."""
+
+    def told(after: int) -> tuple[tuple[int, int], tuple[int, int]]:
+        with bureau.house.database.reading() as db:
+            found = rectification_list.shares_of(db, bureau.actor("office"), MONDAY + timedelta(days=after))
+        return (found.on_time.part, found.on_time.n), (found.satisfied.part, found.satisfied.n)
+
+    assert told(0) == ((0, 0), (0, 0))
+    number = fixed(bureau)
+    rated(bureau, 5)
+    assert told(1) == ((1, 1), (0, 0))
+    judge(bureau, number, Verdict.SATISFIED)
+    assert told(30) == ((1, 2), (1, 1))
+    do(bureau, "answer", "head", "A0002", "办好了", after=20)
+    do(bureau, "close", "office", "A0002", after=21)
+    assert told(30) == ((1, 2), (1, 1))

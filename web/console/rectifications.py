@@ -25,9 +25,10 @@ def listed() -> Response:
     view, after = request.args.get("view", "open"), read_id(request.args.get("after", ""))
     with here.house().database.reading() as db:
         rows = rectification_list.listed(db, me(), view, here.house().now(), after, PER_PAGE + 1)
+        shares = rectification_list.shares_of(db, me(), here.house().now())
     more = rows[PER_PAGE - 1].id if len(rows) > PER_PAGE else None
     view = view if view in dict(_VIEWS) else "open"
-    return draw("rectifications.html", rows=rows[:PER_PAGE], more=more, views=_VIEWS, view=view)
+    return draw("rectifications.html", rows=rows[:PER_PAGE], more=more, views=_VIEWS, view=view, shares=shares)
 
 
 @room.page("/<number>", needs=Can.READ_RECTIFICATION)
