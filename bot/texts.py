@@ -7,6 +7,7 @@ from domain.marks import Mark
 from domain.names import seat_name
 from domain.quoting import inner
 from domain.ratings import Privacy, Rated
+from domain.spoken_days import spoken
 from services.objections import Progress as ObjectionProgress
 from services.objections import Taken as TakenObjection
 from services.own_data import Me
@@ -125,7 +126,7 @@ def own_line(day: date, window: str, mark: Mark, progress: Progress | None) -> s
 
 def about_me(me: Me) -> str:
     """Who I am here, and what the public sees."""
-    seats = "、".join(seat_name(seat.body, seat.title) + (f"（至{day_words(seat.to_day)}）" if seat.to_day else "") for seat in me.seats)
+    seats = "、".join(seat_name(seat.body, seat.title) + (f"（至{spoken(seat.to_day)}）" if seat.to_day else "") for seat in me.seats)
     accounts = "、".join({"service": "服务号", "mini": "小程序"}.get(one, one) for one in me.accounts)
     lines = [f"{me.name}，{me.branch}，{me.category}", f"职务：{seats}" if seats else "", f"已绑定：{accounts}"]
     public = f"公开页面显示您为：{me.shown_as}。要改请发送：公开姓名、公开姓氏、不公开姓名。"

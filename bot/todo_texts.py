@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.texts import day_words
 from domain.quoting import inner
+from domain.spoken_days import near, spoken
 from domain.waiting import Group, Waiting
 from services.submissions import Receipt
 from services.todos import Shown
@@ -49,7 +49,7 @@ def _left(due: date | None, today: date, which: str = "") -> str:
     if due is None:
         return ""
     days = (due - today).days
-    return f"，{which}{f'已逾期{-days}天' if days < 0 else f'{day_words(due)}截止' if days else '今天截止'}"
+    return f"，{which}{f'已逾期{-days}天' if days < 0 else f'{near(due, today)}截止' if days else '今天截止'}"
 
 
 def one_of(todo: Shown, site: str) -> str:
@@ -66,6 +66,6 @@ def one_of(todo: Shown, site: str) -> str:
 
 def received(receipt: Receipt) -> str:
     """The receipt: keep this message."""
-    late = f"截止日期是{day_words(receipt.due_on)}，已登记为逾期报送。" if receipt.late else ""
+    late = f"截止日期是{spoken(receipt.due_on)}，已登记为逾期报送。" if receipt.late else ""
     again = f"这是第{receipt.no}次报送。" if receipt.no > 1 else ""
     return f"已收到“{inner(receipt.task)}”，回执编号{receipt.number}。{again}{late}审核结果会通知您；要换材料，回复“撤回”。"

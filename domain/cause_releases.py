@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from domain.errors import AlreadyDone, Invalid, Unknown, WrongMoment
 from domain.names import FORMS
+from domain.spoken_days import spoken
 
 LONGEST = timedelta(days=90)
 HEARING_DAYS = 3
@@ -80,5 +81,5 @@ def check(wish: Wish, today: date, public_until: date | None) -> Wish:
     if wish.form not in FORMS or wish.form == "post":
         raise ReleaseFormWrong()
     if not today < wish.until <= last:
-        raise ReleaseTermWrong(last=f"{last:%Y年%-m月%-d日}")
+        raise ReleaseTermWrong(last=spoken(last))
     return Wish(wish.form, words, wish.scope, wish.until)

@@ -1,4 +1,7 @@
-"""日期 as people type it in a chat: 12月31日, 2026-12-31, 年底, 10月底; a day of the past without a year means the next year's."""
+"""日期 as people say it: written out, and as they type it in a chat.
+
+Typed are 12月31日, 2026-12-31, 年底, 10月底; a day of the past without a year means the next year's.
+"""
 
 import re
 from datetime import date
@@ -6,6 +9,16 @@ from datetime import date
 from domain.campaign.wording import Course, resolve
 
 _DASHED = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+
+
+def spoken(day: date) -> str:
+    """“2026年11月24日”."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def near(day: date, today: date) -> str:
+    """“11月24日”; the year is said when it is not this one: a deadline of next July is not one long past."""
+    return f"{day.month}月{day.day}日" if day.year == today.year else spoken(day)
 
 
 def read_day(said: str, today: date) -> date | None:

@@ -11,7 +11,8 @@ from domain.board_words import LONGEST_SAID
 from domain.calendar import local_day
 from domain.permissions import Can
 from domain.pledge.showing import Group
-from domain.pledge.term import PublicityOver, spoken
+from domain.pledge.term import PublicityOver
+from domain.spoken_days import spoken
 from miniapp_api import pages
 from miniapp_api.answers import Answer
 from miniapp_api.door import route

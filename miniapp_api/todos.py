@@ -8,8 +8,10 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from domain.actor import Actor
+from domain.calendar import local_day
 from domain.permissions import Can
 from domain.schedule.refusals import DayUnread, NoSuchTodo
+from domain.spoken_days import near
 from miniapp_api import limits
 from miniapp_api.answers import private
 from miniapp_api.door import Caller, house, route
@@ -92,7 +94,7 @@ def _asked(db: Session, actor: Actor, path: ById, body: ExtensionForm, now: date
     except ValueError:
         raise DayUnread() from None
     extensions.ask_for(db, actor, _id(path), until, body.why, now)
-    return {"until": until, "message": f"已申请延期到{until.month}月{until.day}日，批复前仍按原期限准备。"}
+    return {"until": until, "message": f"已申请延期到{near(until, local_day(now))}，批复前仍按原期限准备。"}
 
 
 @route(blueprint, "get", "/submissions", needs=Can.DECIDE_SUBMISSION, summary="待我审核的报送", answers={200: TodosAnswer}, refuses=(401, 403))

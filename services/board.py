@@ -13,7 +13,8 @@ from domain.errors import NoSuchPledge
 from domain.flows.pledges import PUBLIC_STATES
 from domain.numbers import format_pledge
 from domain.pledge.showing import Facts, Group, Released, face
-from domain.pledge.term import PublicityOver, public_until, shown_since, spoken
+from domain.pledge.term import PublicityOver, public_until, shown_since
+from domain.spoken_days import spoken
 from models import board as table
 from models import campaigns, people, pledges
 from services import board_index as indexes

@@ -18,6 +18,7 @@ from domain.permissions import Can, ask, may
 from domain.pledge.showing import Released
 from domain.pledge.standing import is_unkept
 from domain.pledge.term import public_until
+from domain.spoken_days import spoken
 from domain.waiting import Waiting
 from models import campaigns, editions, people, pledges
 from models import cause_releases as table
@@ -102,7 +103,7 @@ def decide(db: Session, actor: Actor, release_id: int, verb: str, why: str, now:
     ask(actor, Can.DECIDE_RELEASE, _about(row, pledge))
     if verb == "release":
         if not row.reply and today <= row.hear_until:
-            raise HearingOpen(until=f"{row.hear_until:%Y年%-m月%-d日}")
+            raise HearingOpen(until=spoken(row.hear_until))
         if not is_unkept(pledge.state, pledge.percent, pledge.deadline, today) or row.until <= today:
             raise NotUnkept()
     row.decider_id, row.decided_on = actor.person_id, today
@@ -158,13 +159,13 @@ def waiting(db: Session, actor: Actor, now: datetime) -> list[Waiting]:
 
 def _move(db: Session, actor: Actor, row: CauseRelease, pledge: pledges.Pledge, verb: str, why: str, now: datetime) -> None:
     hearers = {"author": pledge.author_id, "proposer": row.proposer_id}
-    words = {"pledge": pledge.content[:20], "until": f"{row.until:%-m月%-d日}"}
+    words = {"pledge": pledge.content[:20], "until": spoken(row.until)}
     move(db, actor, CAUSE_RELEASES, row, verb, now, about=_about(row, pledge), why=why.strip()[:300], hearers=hearers, words=words)
     editions.grow(db)
 
 
 def _tell(db: Session, row: CauseRelease, pledge: pledges.Pledge, kind: str, hearers: list[int], now: datetime) -> None:
-    words = {"pledge": pledge.content[:20], "hear_until": f"{row.hear_until:%-m月%-d日}"}
+    words = {"pledge": pledge.content[:20], "hear_until": spoken(row.hear_until)}
     drafts = [letters.Draft(f"{THING}:{row.id}:{kind}:{one}", f"{THING}_{kind}", words, person_id=one) for one in hearers]
     letters.write_many(db, drafts, now)
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template, request
 
 from domain.calendar import local_day
 from domain.quoting import inner
+from domain.spoken_days import near
 from web import here, words
 from web.assets import PUBLIC, SHARE
 from web.sheets import HTML, answer
@@ -17,7 +18,7 @@ NOT_KEPT = "no-store"
 pages = Blueprint("web_drawing", __name__, template_folder="templates")
 pages.add_app_template_filter(inner, "inner")
 pages.add_app_template_filter(words.day, "day")
-pages.add_app_template_filter(lambda value: words.short(value, here.today()), "short")
+pages.add_app_template_filter(lambda value: near(value, here.today()), "short")
 pages.add_app_template_filter(lambda value: words.weekday(value, here.today()), "weekday")
 pages.add_app_template_filter(words.moment, "moment")
 pages.add_app_template_filter(words.percent, "percent")

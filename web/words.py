@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from domain import spoken_days
 from domain.calendar import SHANGHAI
 
 _WEEK = "一二三四五六日"
@@ -9,17 +10,12 @@ _WEEK = "一二三四五六日"
 
 def day(value: date | None) -> str:
     """“2026年11月24日”."""
-    return f"{value.year}年{value.month}月{value.day}日" if value else ""
-
-
-def short(value: date, today: date) -> str:
-    """“11月24日”: where there is no room for more; the year is said when it is not this one."""
-    return f"{value.month}月{value.day}日" if value.year == today.year else day(value)
+    return spoken_days.spoken(value) if value else ""
 
 
 def weekday(value: date, today: date) -> str:
     """“11月24日（星期二）”; the year is said when it is not this one."""
-    return f"{short(value, today)}（星期{_WEEK[value.weekday()]}）"
+    return f"{spoken_days.near(value, today)}（星期{_WEEK[value.weekday()]}）"
 
 
 def moment(value: datetime) -> str:

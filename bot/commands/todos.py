@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import menu, texts, todo_texts
+from bot import menu, todo_texts
 from bot.replies import Reply
 from bot.router import Call, Router, event, words
 from domain.calendar import local_day
@@ -15,6 +15,7 @@ from domain.campaign.wording import Course, resolve
 from domain.numerals import read_int
 from domain.permissions import Can
 from domain.schedule.refusals import DayUnread
+from domain.spoken_days import near
 from domain.waiting import Waiting, grouped
 from services import conversations, desk, extensions, submissions, todos
 
@@ -137,7 +138,7 @@ def _extend(db: Session, call: Call) -> Reply:
         raise DayUnread()
     until = until.replace(year=until.year + 1) if until < today and "年" not in day else until
     asked = extensions.ask_for(db, call.actor, _said(call)["id"], until, said["why"], call.now)
-    return Reply(todo_texts.ASKED_FOR.format(day=texts.day_words(asked.until)))
+    return Reply(todo_texts.ASKED_FOR.format(day=near(asked.until, today)))
 
 
 def _dashed(day: str) -> str:

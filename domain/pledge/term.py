@@ -26,7 +26,3 @@ def public_until(ends_on: date, published_on: date | None, deadline: date | None
 def shown_since(today: date) -> date:
     """What ended before this day is no longer shown today."""
     return today - AFTER_END
-
-
-def spoken(day: date) -> str:
-    return f"{day:%Y年%-m月%-d日}"

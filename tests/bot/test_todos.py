@@ -120,9 +120,9 @@ def head(phone: Callable[..., Phone], bureau: Bureau) -> Phone:
 
 def test_what_several_units_owe_alike_is_one_line_and_its_number_opens_them(head: Phone) -> None:
     listed = head.say("待办").splitlines()
-    assert listed[:2] == ["您有3件待办：", "1 报送“窗口亮标准”，3个单位，最早的6月30日截止"]
+    assert listed[:2] == ["您有3件待办：", "1 报送“窗口亮标准”，3个单位，最早的2027年6月30日截止"]
     opened = head.say("1").splitlines()
     assert opened[0] == "报送“窗口亮标准”："
-    assert opened[2] == "2 不动产登记窗口，6月30日截止"
+    assert opened[2] == "2 不动产登记窗口，2027年6月30日截止"
     assert "窗口亮标准（不动产登记窗口）" in head.say("2")
     assert head.say("0").splitlines() == listed

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from domain import spoken_days
 from web import words
 from web.codes import read_code, read_id
 
@@ -19,7 +20,7 @@ def test_a_rate_is_never_rounded_to_all_or_nothing(rate: float, shown: str) -> N
 def test_a_day_is_written_as_offices_write_it() -> None:
     today = date(2026, 11, 16)
     assert (words.day(date(2026, 1, 3)), words.day(None)) == ("2026年1月3日", "")
-    assert (words.weekday(date(2026, 11, 22), today), words.short(date(2026, 11, 22), today)) == ("11月22日（星期日）", "11月22日")
+    assert (words.weekday(date(2026, 11, 22), today), spoken_days.near(date(2026, 11, 22), today)) == ("11月22日（星期日）", "11月22日")
     assert words.weekday(date(2010, 7, 19), today) == "2010年7月19日（星期一）"
 
 
