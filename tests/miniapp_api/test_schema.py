@@ -84,6 +84,7 @@ class Run:
         self.found += [f"{label}: {check.name}: {check.failure_info.failure}" for check in checks if check.failure_info]
 
 
+@pytest.mark.long
 def test_schemathesis_finds_nothing(flask: Flask, bureau: Bureau, served: str) -> None:
     schema = schemathesis.openapi.from_url(f"{served}/api/openapi.json", config=schemathesis.Config.from_dict(BOUNDED))
     schema.auth(refresh_interval=None)(signing_in(flask))
