@@ -67,11 +67,12 @@ class Index:
         asked = tuple((term, self._by_name(db, term)) for term in said)
         if not asked:
             return self.everything
-        if asked not in self._kept:
+        found = self._kept.get(asked)
+        if found is None:  # another thread may clear at any moment: what was found here is handed out from here
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            self._kept[asked] = self._search(db, asked)
-        return self._kept[asked]
+            found = self._kept[asked] = self._search(db, asked)
+        return found
 
     def holds(self, pledge_id: int) -> bool:
         """Whether it is public today."""

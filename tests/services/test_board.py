@@ -15,7 +15,7 @@ from domain.pledge.showing import UNNAMED, Group
 from models.board import BoardWords
 from models.people import Person
 from models.pledges import Pledge
-from services import board, pledge_pages, pledge_progress, pledges
+from services import board, board_index, pledge_pages, pledge_progress, pledges
 from services import register as registers
 from services.board import Entry, Filter
 from services.pledge_progress import Entry as Report
@@ -156,6 +156,19 @@ def test_a_search_that_fits_thousands_asks_for_the_page_only(bureau: Bureau) -> 
             assert len(found) == (0 if said == "ckck" else 11)
             assert board.choices(db, Filter(said=said), TODAY).n == (0 if said == "ckck" else 300)
     assert len(asked) <= 4
+
+
+class Forgetful(dict[Any, Any]):
+    """As when another reader empties it at the very moment."""
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self.clear()
+
+
+def test_a_search_is_answered_while_other_readers_push_it_out(bureau: Bureau) -> None:
+    with bureau.house.database.reading() as db:
+        object.__setattr__(board_index.current(db, TODAY), "_kept", Forgetful())
+        assert len(board.entries(db, Filter(said="一次告知"), TODAY)) == 1
 
 
 def test_a_search_goes_on_where_its_page_ended(bureau: Bureau) -> None:
