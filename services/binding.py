@@ -190,14 +190,22 @@ def _follow(db: Session, todo: Todo, binding: Binding, at: Accountable, now: dat
         letters.write(db, letters.Draft(f"todo:{todo.id}:moved:{todo.version}:{person_id}", "todo_moved", words, person_id=person_id), now)
 
 
-def let_go(db: Session, actor: Actor, subject: Subject, why: str, now: datetime) -> int:
-    """Nobody is left to do it: what this body, window or person has not handed in is dropped; how many."""
+def let_go(db: Session, actor: Actor, subjects: Sequence[Subject], why: str, now: datetime) -> int:
+    """Nobody is left to do it: what these bodies, windows or persons have not handed in is dropped; how many."""
+    if not subjects:
+        return 0
     at = accountable.on(db, local_day(now))
     open_states = [state.value for state in TodoState if state not in DONE and state is not TodoState.HANDED_IN]
-    found = table.of_subjects(db, [subject.key], open_states)
+    found = table.of_subjects(db, [subject.key for subject in subjects], open_states)
     for todo, task, _ in found:
         move(db, actor, TODOS, todo, "drop", now, about=About(), why=why, hearers=first_behind(at, todo), words={"task": task.title})
     return len(found)
+
+
+def take_up(db: Session, actor: Actor, now: datetime) -> None:
+    """Somebody is there again: what was dropped for want of him comes back, in every running campaign."""
+    for row in campaigns.in_state(db, CampaignState.RUNNING):
+        keep_up(db, actor, row.key, now)
 
 
 def first_behind(at: Accountable, todo: Todo) -> dict[str, int | None]:

@@ -12,8 +12,9 @@ from domain.calendar import local_day
 from domain.roster.matching import Known, Member
 from domain.roster.plan import BACK, PHONE, Change
 from domain.roster.records import FULL, Keys
+from domain.schedule.binding import Subject
 from models import roster as table
-from services import pledge_moves, steps
+from services import binding, pledge_moves, steps
 
 Tick = Callable[[int], None]
 
@@ -62,6 +63,7 @@ class Enrolment:
 
     def mark_left(self, gone: Sequence[Known]) -> None:
         """They left today."""
+        binding.let_go(self.db, self.actor, [Subject(person_id=one.id) for one in gone], "本人已登记离开", self.now)
         table.mark_left(self.db, [one.id for one in gone], local_day(self.now))
         self._record("person", "leave", [_step(one.id, f"{self.why}：名单中已没有此人", f"branch:{one.branch_id}") for one in gone])
         self.tick(len(gone))

@@ -28,12 +28,13 @@ from domain.roster.matching import Known, Member, match
 from domain.roster.plan import SEEN_OUTSIDE, changes
 from domain.roster.records import Grid, Keys, Note, Reading
 from domain.roster.sheets import read_sheets
+from domain.schedule.binding import Subject
 from models import bodies, editions, people
 from models import identity as identity_table
 from models import roster as table
 from models import seats as seat_table
 from models.people import Person, SeatRow
-from services import handover, identity, pledge_moves, seats, steps
+from services import binding, handover, identity, pledge_moves, seats, steps
 from services.enrolment import Enrolment
 from services.forgetting import NOBODY
 from services.roster import HEAD
@@ -141,6 +142,7 @@ def leave(db: Session, actor: Actor, person_id: int, how: str, successor_id: int
         raise LeavingMissing()
     handover.end_duties(db, actor, person.id, successor_id, now)
     proposed = _propose(db, actor, person, _seats(db, person, now), successor_id, LEAVING[how], now)
+    binding.let_go(db, actor, [Subject(person_id=person.id)], "本人已登记离开", now)
     person.left_on = local_day(now)
     identity_table.drop_open_invitations(db, person.id)
     if how not in COMES_BACK:
@@ -163,6 +165,7 @@ def bring_back(db: Session, actor: Actor, person_id: int, branch_id: int, now: d
     db.flush()
     steps.record(db, actor, "person", person.id, "return", now, source=source, target=f"branch:{branch.id}", why=_HOW, seat=actor.acting)
     pledge_moves.follow(db, actor, {person.id: branch.id}, now)
+    binding.take_up(db, actor, now)
     editions.grow(db)
 
 

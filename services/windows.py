@@ -141,7 +141,7 @@ def close(db: Session, actor: Actor, window_id: int, why: str, now: datetime) ->
     left = table.in_use(db, window_id, local_day(now))
     if left:
         raise WindowInUse(name=row.name, what="、".join(f"{what}{n}个" for what, n in left.items()))
-    binding.let_go(db, actor, Subject(window_id=row.id), f"{row.name}已撤销", now)
+    binding.let_go(db, actor, [Subject(window_id=row.id)], f"{row.name}已撤销", now)
     row.closed_on = local_day(now)
     db.flush()
     steps.record(db, actor, "window", window_id, "close", now, why=why.strip()[:300], seat=actor.acting)

@@ -17,12 +17,14 @@ from domain.roster.records import Keys
 from models.people import Body, Contact, Person, SeatRow
 from models.pledges import Pledge
 from models.seats import SeatProposal
+from models.todos import Todo
 from models.windows import Duty
 from services import people_changes, pledge_desk, seats, steps
 from services.people_changes import Newcomer
 from services.pledges import draft, submit
 from tests.bureau import Bureau
 from tests.conftest import MONDAY
+from tests.services.test_todos import start
 
 Do = Callable[..., Any]
 PHONE = "13800001111"
@@ -246,3 +248,18 @@ def test_a_correction_to_somebody_elses_name_or_number_is_asked_about(correct: D
         correct("nobody", phone=PHONE)
     with pytest.raises(NotAllowed):
         correct("clerk", by="secretary", phone="13900000000")
+
+
+def owed(bureau: Bureau, name: str) -> list[str]:
+    """States of this person's own todos."""
+    with bureau.house.database.reading() as db:
+        return [row.state for row in db.scalars(select(Todo).where(Todo.person_id == bureau.people[name]))]
+
+
+def test_what_only_he_could_hand_in_goes_and_comes_back_with_him(do: Do, bureau: Bureau) -> None:
+    start(bureau)
+    do("leave", "clerk", "away", None, "借调")
+    assert owed(bureau, "clerk") == ["dropped"]
+    assert owed(bureau, "head") == ["open"]
+    do("bring_back", "clerk", bureau.branch)
+    assert owed(bureau, "clerk") == ["open"]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from domain.actor import Actor
 from domain.errors import LostRace, NotAllowed
@@ -14,10 +15,12 @@ from domain.roster.records import Grid, Keys, Reading
 from domain.roster.refusals import NotWaiting, RosterHasFaults
 from domain.roster.sheets import read_sheets
 from models import people
+from models.todos import Todo
 from services import roster, steps
 from services.roster import Done, Preview
 from tests.bureau import Bureau
 from tests.conftest import MONDAY
+from tests.services.test_todos import start
 
 HEAD = "姓名|党支部|手机号|入党时间|党员类别"
 HALL = "林知远|窗口党支部|13800001111|1998-07-01|正式\n禾小满|窗口党支部|13800002222|2019-06-18|预备\n苏明礼|窗口党支部|13800003333|2001-07-01|正式"
@@ -262,3 +265,11 @@ def test_three_thousand_people_come_in_by_few_statements_and_one_sound_chain(off
 def _names(many: int) -> list[tuple[str, str, str]]:
     signs = [chr(0x4E10 + n) for n in range(60)]
     return [(signs[n % 60], signs[n // 60 % 60], signs[n // 3600 + 7]) for n in range(many)]
+
+
+def test_what_a_leaver_owed_is_owed_no_more(office: Office, bureau: Bureau, house: House) -> None:
+    start(bureau)
+    office.bring("\n".join(HALL.splitlines()[:2]), leaving=True)
+    with house.database.reading() as db:
+        states = {row.person_id: row.state for row in db.scalars(select(Todo).where(Todo.person_id.is_not(None)))}
+    assert (states[bureau.people["secretary"]], states[bureau.people["head"]]) == ("dropped", "open")
