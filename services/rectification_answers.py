@@ -1,6 +1,7 @@
 """整改办理: the window answers, another checks, the rater has the last word and may send it back once (S1, F24, X4)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -86,13 +87,23 @@ def judge(db: Session, actor: Actor, number: str, verdict: Verdict, words: str, 
     return verb
 
 
-def may_judge(db: Session, actor: Actor, number: str) -> bool:
-    """Whether this visitor is the rater, and his word is awaited. Raises `NoSuchNumber`."""
+@dataclass(frozen=True)
+class OwnWord:
+    """What the rater, and nobody else, sees on the page of a number: whether his word is awaited, else what he said last."""
+
+    asked: bool = False
+    said: str = ""
+
+
+def own_word(db: Session, actor: Actor, number: str) -> OwnWord:
+    """Nothing for anybody but the rater. Raises `NoSuchNumber`."""
     order = _of_number(db, number)
-    if order.state != RectificationState.CLOSED or not may(actor, Can.JUDGE_RECTIFICATION, About(window_id=order.window_id)):
-        return False
+    may_speak = may(actor, Can.JUDGE_RECTIFICATION, About(window_id=order.window_id))
+    if not may_speak or not rating_verbs.is_own(actor, rating_of(db, order)):
+        return OwnWord()
     given = rounds.of_order(db, order.id)
-    return rating_verbs.is_own(actor, rating_of(db, order)) and not (given and given[-1].verdict)
+    said = given[-1].verdict if given else ""
+    return OwnWord(order.state == RectificationState.CLOSED and not said, said)
 
 
 def follow(db: Session, actor: Actor, number: str) -> str:

@@ -45,13 +45,12 @@ def judge(said: str) -> Response:
     with house.database.transaction() as db:
         rectification_answers.judge(db, visitor(), said, verdict, filled.get("note", ""), house.now(), house.settings.policy)
         number = rectifications.progress(db, said).number
-    return hand_out(Response(status=303, headers={"Location": f"/progress?number={number}&told={verdict.value}", "Cache-Control": "no-store"}))
+    return hand_out(Response(status=303, headers={"Location": f"/progress?number={number}", "Cache-Control": "no-store"}))
 
 
 def _draw(said: str, **told: object) -> bytes:
     """Where it stands; for the rater's own browser the question whether he is satisfied."""
     with here.house().database.reading() as db:
         order = rectifications.progress(db, said)
-        asked = rectification_answers.may_judge(db, visitor(), said)
-    verdict = request.args.get("told", "")
-    return draw("progress.html", order=order, asked=asked, told=verdict if verdict in set(Verdict) else "", **({"filled": {}, "fault": ""} | told))
+        own = rectification_answers.own_word(db, visitor(), said)
+    return draw("progress.html", order=order, asked=own.asked, told=own.said, **({"filled": {}, "fault": ""} | told))

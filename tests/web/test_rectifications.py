@@ -48,5 +48,6 @@ def test_a_verdict_is_given_once_and_sends_the_order_back(browser: Browsers, bur
     assert "请选择“满意”或“不满意”" in own.post("/progress/A0001", 422, verdict="x", note="还是排队").get_data(as_text=True)
     where = own.post("/progress/A0001", verdict="dissatisfied", note="还是排队").headers["Location"]
     assert "已转二次督办" in own.get(where)
+    assert "已转二次督办" not in browser().get(where)
     own.post("/progress/A0001", 409, verdict="satisfied")
     own.post("/progress/A9999", 404, verdict="satisfied")
