@@ -143,10 +143,11 @@ def receive(db: Session, message_id: str, receipt: str) -> bool:
     return db.execute(update(_L).where(_L.c.message_id == message_id).values(receipt=receipt[:40]).returning(_L.c.id)).first() is not None
 
 
-def receive_oldest(db: Session, stand_in: str, message_id: str, receipt: str) -> None:
+def receive_oldest(db: Session, stand_in: str, message_id: str, receipt: str) -> bool:
     """Of the messages under this stand-in for a number, the one sent first gets the number and the receipt."""
     first = select(_L.c.id).where(_L.c.message_id == stand_in).order_by(_L.c.settled_at, _L.c.id).limit(1).scalar_subquery()
-    db.execute(update(_L).where(_L.c.id == first).values(message_id=message_id, receipt=receipt[:40]))
+    done = update(_L).where(_L.c.id == first).values(message_id=message_id, receipt=receipt[:40])
+    return db.execute(done.returning(_L.c.id)).first() is not None
 
 
 def waiting_under(db: Session, keys: Sequence[str]) -> Sequence[Letter]:

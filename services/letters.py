@@ -12,8 +12,8 @@ from domain.calendar import local_day
 from domain.letters import Delivery, LetterState, Outcome, goes_again, unnumbered
 from domain.permissions import Can, ask
 from domain.ways import Address
+from models import early_receipts, people
 from models import letters as table
-from models import people
 from services import holds, message_consents, steps
 
 STALE = timedelta(minutes=2)
@@ -135,6 +135,8 @@ def settle(db: Session, who: str, ended: Sequence[tuple[Claimed, Delivery]], now
     """Record the ends, or when to try again; what WeChat said of consents and quotas. Claims taken back meanwhile are left alone."""
     table.settle(db, who, [_settled(letter, delivery, now) for letter, delivery in ended])
     deliveries = [delivery for _, delivery in ended]
+    for number, stand_in, receipt in early_receipts.take(db, [one.message_id for one in deliveries if one.message_id]):
+        _received(db, number, stand_in, receipt)
     message_consents.use(db, [one.used for one in deliveries if one.used is not None])
     message_consents.lose(db, [used for one in deliveries for used in one.refused], now)
     for way in {closed for one in deliveries for closed in one.closed}:
@@ -223,13 +225,29 @@ def _turned(db: Session, actor: Actor, verb: str, source: LetterState, target: L
     return len(ids)
 
 
-def receive(db: Session, message_id: str, receipt: str, mark: str = "", template_id: str = "") -> None:
+def receive(db: Session, message_id: str, receipt: str, now: datetime, mark: str = "", template_id: str = "") -> None:
     """WeChat tells later what became of a message it had taken: success, or why it was not shown.
 
     A message that got no number is the oldest by this template to this address (`mark`) that has no receipt; from now on it has one.
+    What comes before its letter is settled waits for it.
     """
-    if message_id and not table.receive(db, message_id, receipt) and template_id:
-        table.receive_oldest(db, unnumbered(mark, template_id), message_id, receipt)
+    stand_in = unnumbered(mark, template_id) if template_id else ""
+    if message_id and not _received(db, message_id, stand_in, receipt):
+        early_receipts.keep(db, message_id, stand_in or None, receipt, now)
+
+
+def _received(db: Session, message_id: str, stand_in: str, receipt: str) -> bool:
+    """Whether a letter has it."""
+    return table.receive(db, message_id, receipt) or (bool(stand_in) and table.receive_oldest(db, stand_in, message_id, receipt))
+
+
+_WAITS = timedelta(days=1)
+"""How long a receipt waits for its letter: claims gone stale are settled long before."""
+
+
+def tidy(db: Session, now: datetime) -> None:
+    """Receipts of messages that are not ours."""
+    early_receipts.forget(db, now - _WAITS)
 
 
 def resend(db: Session, actor: Actor, ids: Sequence[int], now: datetime) -> int:

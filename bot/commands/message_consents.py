@@ -40,7 +40,7 @@ def change_mind(db: Session, call: Call) -> Reply:
 def receive_template(db: Session, call: Call) -> Reply:
     """What became of a template message that WeChat had taken."""
     fields = call.message.fields or {}
-    letters.receive(db, _text(fields, "MsgID"), _text(fields, "Status"))
+    letters.receive(db, _text(fields, "MsgID"), _text(fields, "Status"), call.now)
     return NOTHING
 
 
@@ -49,7 +49,7 @@ def receive_notice(db: Session, call: Call) -> Reply:
     """The same for a subscribe message, which may have been taken without a number."""
     for row in rows_of(call, _SENT):
         said = _text(row, "ErrorStatus") or _text(row, "ErrorCode")
-        letters.receive(db, _text(row, "MsgID"), said, call.actor.contact, _text(row, "TemplateId"))
+        letters.receive(db, _text(row, "MsgID"), said, call.now, call.actor.contact, _text(row, "TemplateId"))
     return NOTHING
 
 

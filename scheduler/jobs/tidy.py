@@ -5,7 +5,22 @@ from datetime import timedelta
 import structlog
 
 from domain.ports import House
-from services import board, cause_releases, desk_sessions, figures, files, forgetting, identity, inbox, objections, print_jobs, seats, sessions, steps
+from services import (
+    board,
+    cause_releases,
+    desk_sessions,
+    figures,
+    files,
+    forgetting,
+    identity,
+    inbox,
+    letters,
+    objections,
+    print_jobs,
+    seats,
+    sessions,
+    steps,
+)
 
 log = structlog.get_logger()
 EVERY = timedelta(hours=1)
@@ -21,6 +36,7 @@ def tidy(house: House) -> None:
         desk_sessions.tidy(db, now)
         objections.tidy(db, now)
         identity.tidy(db, now)
+        letters.tidy(db, now)
         seats.carry_out_due(db, now)
         board.catch_up(db)
         cause_releases.end_due(db, now)

@@ -15,13 +15,15 @@ from domain.ports import House
 from emulator.server import build
 from emulator.settings import Options
 from emulator.world import World
+from models.early_receipts import EarlyReceipt
 from models.letters import Letter
-from scheduler.jobs.deliver import deliver
+from scheduler.jobs.deliver import deliver, post_of
+from scheduler.jobs.tidy import tidy
 from services import letters, message_consents
 from services.letters import Draft
 from settings import TemplateSettings
 from tests.bureau import Bureau
-from tests.conftest import AES_KEY, MONDAY
+from tests.conftest import AES_KEY, MONDAY, Clock
 from tests.emulator.conftest import Served
 
 NOTICE = "notice-000000000000000000000000000000000000"
@@ -110,7 +112,7 @@ def test_a_receipt_that_comes_again_changes_no_other_letter(platform: Platform, 
     mark = house.pseudonyms.contact("service", platform.control("GET", "/people")["people"][-1]["accounts"][ACCOUNT["appid"]]["openid"])
     for said in ("success", "success"):
         with house.database.transaction() as db:
-            letters.receive(db, "4711", said, mark, NOTICE)
+            letters.receive(db, "4711", said, house.now(), mark, NOTICE)
     assert [(one.message_id == "4711", one.receipt) for one in sent(house)] == [(True, "success"), (False, None)]
 
 
@@ -121,5 +123,38 @@ def test_a_receipt_of_nobodys_message_does_nothing(platform: Platform, house: Ho
         letters.write(db, Draft("l1", "reminder", {"n": 1, "list": "活动计划"}, bureau.people["secretary"]), house.now())
     deliver(house)
     with house.database.transaction() as db:
-        letters.receive(db, "4711", "failed:user block", mark, template)
+        letters.receive(db, "4711", "failed:user block", house.now(), mark, template)
     assert [one.receipt for one in sent(house)] == [None]
+
+
+def test_a_receipt_may_come_before_its_letter_is_written_down(platform: Platform, house: House, bureau: Bureau, callback: None) -> None:
+    """Nothing is held back: the platform tells within the second, while the sender still carries others."""
+    platform.control("PATCH", "/settings", receipt_delay=0.0)
+    allowed(platform, house, bureau, "secretary", 2)
+    with house.database.transaction() as db:
+        for n in (1, 2):
+            letters.write(db, Draft(f"l{n}", "reminder", {"n": n, "list": "活动计划"}, bureau.people["secretary"]), house.now())
+        claimed = letters.claim(db, "slow", house.now())
+    post = post_of(house)
+    mine = [letter for letter in claimed if letter.kind == "reminder"]
+    ended = [(letter, post.send(letter, house.now())) for letter in mine]
+    platform.control("POST", "/rest", seconds=10)
+    assert [one.receipt for one in sent(house)] == [None, None]
+    with house.database.transaction() as db:
+        letters.settle(db, "slow", ended, house.now())
+    assert [(one.state, one.receipt) for one in sent(house)] == [("sent", "success")] * 2
+
+
+def test_a_receipt_without_a_letter_is_kept_for_a_day(house: House, bureau: Bureau, clock: Clock) -> None:
+    def kept() -> int:
+        with house.database.reading() as db:
+            return len(db.scalars(select(EarlyReceipt.id)).all())
+
+    with house.database.transaction() as db:
+        letters.receive(db, "4711", "success", house.now())
+    clock.pass_(hours=23)
+    tidy(house)
+    assert kept() == 1
+    clock.pass_(hours=2)
+    tidy(house)
+    assert kept() == 0
