@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.actor import Actor
 from domain.calendar import CALENDAR
 from domain.errors import Refusal
 from domain.marks import Mark
@@ -25,10 +26,11 @@ _CHANNELS = (Channel.CHAT, Channel.MINIPROGRAM, Channel.BROWSER, Channel.PAPER)
 
 @dataclass
 class Order:
-    """A bad rating's public number, and how many days ago it was given."""
+    """A bad rating's public number, how many days ago it was given, and by whom."""
 
     ago: int
     number: str
+    rater: Actor
 
 
 @dataclass
@@ -102,7 +104,8 @@ class Fortnight:
         for result in results:
             if isinstance(result, Refusal):
                 raise result
-        self.orders += [Order(ago, rated.number) for rated in results if isinstance(rated, Rated) and rated.number]
+        both = zip(deeds, results, strict=True)
+        self.orders += [Order(ago, rated.number, deed.actor) for deed, rated in both if isinstance(rated, Rated) and rated.number]
 
     def _at(self, ago: int, hour: int) -> datetime:
         return self.ground.moment(ago, hour, self.ground.dice.randrange(60))

@@ -6,6 +6,7 @@ from domain.calendar import CALENDAR
 from domain.flows.rectifications import RectificationState
 from domain.numbers import read_number
 from domain.policy import STANDARD
+from domain.rectifications import Verdict
 from models import rectifications as table
 from operations.bureau.ground import OFFICE, Ground, plan
 from operations.bureau.ratings import Order
@@ -15,6 +16,8 @@ _ANSWERED_AFTER, _VERIFIED_AFTER = 3, 5
 """Days until the head has answered, until the office has called back."""
 _REOPENED = 6
 """Every so many verified orders one comes back."""
+_SAID, _DISSATISFIED = 2, 5
+"""Every so many raters say whether they are satisfied; every so many of these are not."""
 
 
 def go_on(ground: Ground, orders: Sequence[Order]) -> None:
@@ -28,15 +31,19 @@ def go_on(ground: Ground, orders: Sequence[Order]) -> None:
         words = ground.dice.choice(plan("answers")["answer"])
         rectification_answers.answer(ground.db, head, order.number, words, ground.moment(then, 16))
         if order.ago > _VERIFIED_AFTER:
-            _check(ground, order.number, _worked(ground, order.ago - _VERIFIED_AFTER, then), comes_back=count % _REOPENED == 0)
+            _check(ground, order, _worked(ground, order.ago - _VERIFIED_AFTER, then), count)
 
 
-def _check(ground: Ground, number: str, ago: int, *, comes_back: bool) -> None:
+def _check(ground: Ground, order: Order, ago: int, count: int) -> None:
+    """Sent back, or closed; of those closed every other rater says what he thinks of it."""
     at, office = ground.moment(ago, 17), ground.actor(OFFICE)
-    if comes_back:
-        rectification_answers.send_back(ground.db, office, number, plan("answers")["reopen"], at, STANDARD)
-    else:
-        rectification_answers.close(ground.db, office, number, at)
+    if count % _REOPENED == 0:
+        rectification_answers.send_back(ground.db, office, order.number, plan("answers")["reopen"], at, STANDARD)
+        return
+    rectification_answers.close(ground.db, office, order.number, at)
+    if count % _SAID == 0:
+        verdict = Verdict.DISSATISFIED if count % _DISSATISFIED == 0 else Verdict.SATISFIED
+        rectification_answers.judge(ground.db, order.rater, order.number, verdict, "", ground.moment(ago, 18), STANDARD)
 
 
 def _worked(ground: Ground, ago: int, earliest: int) -> int:
