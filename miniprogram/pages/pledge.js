@@ -1,4 +1,5 @@
 /** 一条承诺：the four clears, how far it has come, its versions, what was objected and answered; and the way to object. */
+const config = require("../config");
 const api = require("../services/api");
 const fonts = require("../services/fonts");
 const showing = require("../services/showing");
@@ -21,8 +22,10 @@ Page({
   },
 
   /** 分享: the card opens at the same pledge for anybody. */
+  /** The card has the same picture as the page's on the web. */
   onShareAppMessage() {
     const pledge = this.data.pledge;
-    return { title: pledge ? pledge.slogan || pledge.content : "承诺公示", path: `/pages/pledge?code=${this.code}` };
+    const imageUrl = `${config.baseUrl}/share/${pledge ? `pledges/${this.code}` : "board"}.png`;
+    return { title: pledge ? pledge.slogan || pledge.content : "承诺公示", path: `/pages/pledge?code=${this.code}`, imageUrl };
   },
 });

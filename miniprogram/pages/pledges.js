@@ -1,4 +1,5 @@
 /** 承诺公示：the pledges on show, narrowed by branch, window, theme and state, found by words or pinyin; more come as the reader goes on. */
+const config = require("../config");
 const api = require("../services/api");
 const fonts = require("../services/fonts");
 const showing = require("../services/showing");
@@ -12,6 +13,10 @@ Page({
     this.wish = { window_id: query.window_id };
     this.asked = 0;
     return this.again();
+  },
+
+  onShareAppMessage() {
+    return { title: "承诺公示：承诺了什么，做到了没有", path: "/pages/pledges", imageUrl: `${config.baseUrl}/share/board.png` };
   },
 
   onReachBottom() {

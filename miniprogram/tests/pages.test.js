@@ -333,6 +333,7 @@ describe("承诺和异议", () => {
   test("the filters show how many each leads to, and narrow the list", async () => {
     await show("pledges").sees("全部进展");
     expect(screen.text).toContain("承诺公示到2026年3月1日为止，现在不再公开");
+    expect(screen.instance.onShareAppMessage()).toMatchObject({ path: "/pages/pledges", imageUrl: `${bureau.url}/share/board.png` });
     await screen.pick(".filter", 2);
     await screen.sees("已兑现（1）");
     await screen.sees("资料齐全的当场办结");
@@ -350,7 +351,7 @@ describe("承诺和异议", () => {
     for (const words of ["诺0001", "向谁承诺：服务对象", "三天两天办结", "文明路改造", "异0001，2026年3月5日答复", "已补印清单"]) {
       expect(screen.text).toContain(words);
     }
-    expect(screen.instance.onShareAppMessage()).toEqual({ title: "让您少跑一趟", path: "/pages/pledge?code=a1b2c3d4e5f6" });
+    expect(screen.instance.onShareAppMessage()).toEqual({ title: "让您少跑一趟", path: "/pages/pledge?code=a1b2c3d4e5f6", imageUrl: `${bureau.url}/share/pledges/a1b2c3d4e5f6.png` });
   });
 
   test("a pledge that is gone says so", async () => {
