@@ -44,8 +44,12 @@ def test_inside_wechat_the_board_says_its_card(chromium: Browser, base: str) -> 
     page = chromium.new_page(user_agent=WECHAT)
     page.add_init_script(BRIDGE)
     page.goto(f"{base}/board?said=ycgz")
-    page.wait_for_function("window.called.some(one => one[0] === 'updateTimelineShareData')")
-    called = dict(page.evaluate("window.called"))
+    called: dict[str, Any] = {}
+    for _ in range(200):  # not wait_for_function: its loop is an eval, which the page's own policy forbids
+        called = dict(page.evaluate("window.called"))
+        if "updateTimelineShareData" in called:
+            break
+        page.wait_for_timeout(50)
     page.close()
     assert len(called["preVerifyJSAPI"]["verifySignature"]) == 40
     card = called["updateAppMessageShareData"]
