@@ -1,6 +1,6 @@
 """Refusals of 限期整改: what is missing, who must stand aside, what the rater has said already (S1, F24)."""
 
-from domain.errors import AlreadyDone, Invalid, NotAllowed, Unknown
+from domain.errors import AlreadyDone, Invalid, NotAllowed, TooOften, Unknown
 
 
 class NoSuchRectification(Unknown):
@@ -33,6 +33,11 @@ class OnlyTheRater(NotAllowed):
 class VerdictGiven(AlreadyDone):
     code = "verdict_given"
     sentence = "您已经说过“{said}”，不用重复。还有意见，请再评价一次或到大厅反映。"
+
+
+class TooManyFollowed(TooOften):
+    code = "too_many_followed"
+    sentence = "今天要通知的编号太多了，请明天再来。凭编号随时可以发送“进度”加编号查询。"
 
 
 class VerdictUnreadable(Invalid):

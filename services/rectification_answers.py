@@ -14,20 +14,23 @@ from domain.flows.rectifications import RECTIFICATIONS, RectificationState
 from domain.numbers import format_number, read_number
 from domain.permissions import Can, ask, may
 from domain.policy import Policy
+from domain.pseudonyms import event_of
 from domain.ratings import clean_note
-from domain.rectification_refusals import FixMissing, NoSuchRectification, OnlyTheRater, OwnFix, SentBackWithoutReason, VerdictGiven
+from domain.rectification_refusals import FixMissing, NoSuchRectification, OnlyTheRater, OwnFix, SentBackWithoutReason, TooManyFollowed, VerdictGiven
 from domain.rectifications import Verdict, verb_of
 from models import people, ratings
 from models import rectification_rounds as rounds
 from models import rectifications as table
 from models.rectification_rounds import RectificationRound
-from services import letters
+from services import letters, limits
 from services import ratings as rating_verbs
 from services import register as registers
 from services.moves import move
 
 THING = RECTIFICATIONS.thing
 _UNDERWAY = (RectificationState.OPEN, RectificationState.ANSWERED, RectificationState.REOPENED)
+_FOLLOWED_A_DAY = 20
+"""Numbers that one voice may ask to be told of in a day: who holds more does not hold his own."""
 
 
 def answer(db: Session, actor: Actor, number: str, words: str, now: datetime) -> None:
@@ -106,9 +109,14 @@ def own_word(db: Session, actor: Actor, number: str) -> OwnWord:
     return OwnWord(order.state == RectificationState.CLOSED and not said, said)
 
 
-def follow(db: Session, actor: Actor, number: str) -> str:
-    """办结通知我: anybody who holds the number may ask; told once, then forgotten. The number. Raises `NoSuchNumber`, `NotNow`."""
+def follow(db: Session, actor: Actor, number: str, now: datetime) -> str:
+    """办结通知我: anybody who holds the number may ask; told once, then forgotten. The number.
+
+    Raises `NoSuchNumber`, `NotNow`, and `TooManyFollowed` for who tries one number after the other.
+    """
     ask(actor, Can.ASK_PROGRESS)
+    if limits.count_today(db, event_of(actor.rater, "followed numbers", local_day(now)), now) > _FOLLOWED_A_DAY:
+        raise TooManyFollowed(3600)
     order = _of_number(db, number)
     if order.state not in _UNDERWAY:
         raise NotNow(state=RECTIFICATIONS.name(order.state), verb="办结通知")

@@ -27,7 +27,7 @@ def number_alone(db: Session, call: Call) -> Reply:
 @router.on(words(r"办?结?通知我?[\s::]*(?P<number>[A-Za-z]{1,2}\s*\d{1,6})"), needs=Can.ASK_PROGRESS, help="通知 A0231")
 def follow(db: Session, call: Call) -> Reply:
     """Be told once of the end of a rectification."""
-    return Reply(texts.WILL_TELL.format(number=rectification_answers.follow(db, call.actor, call.found["number"])))
+    return Reply(texts.WILL_TELL.format(number=rectification_answers.follow(db, call.actor, call.found["number"], call.now)))
 
 
 def _told(db: Session, said: str) -> Reply:

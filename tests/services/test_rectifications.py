@@ -11,7 +11,7 @@ from domain.errors import NotAllowed, NotNow
 from domain.marks import Mark
 from domain.policy import STANDARD
 from domain.ratings import Privacy
-from domain.rectification_refusals import FixMissing, NoSuchRectification, OnlyTheRater, OwnFix, SentBackWithoutReason, VerdictGiven
+from domain.rectification_refusals import FixMissing, NoSuchRectification, OnlyTheRater, OwnFix, SentBackWithoutReason, TooManyFollowed, VerdictGiven
 from domain.rectifications import Verdict
 from models.letters import Letter
 from models.rectification_rounds import RectificationFollower
@@ -53,7 +53,7 @@ def send_back(bureau: Bureau, number: str, why: str, after: int = 0) -> None:
 
 def follow(bureau: Bureau, number: str) -> None:
     with bureau.house.database.transaction() as db:
-        rectification_answers.follow(db, WANG, number)
+        rectification_answers.follow(db, WANG, number, MONDAY)
 
 
 def judge(bureau: Bureau, number: str, verdict: Verdict, words: str = "", who: Actor = WANG, after: int = 0) -> str:
@@ -172,8 +172,8 @@ def test_no_step_of_the_verdict_names_anybody(bureau: Bureau) -> None:
 def test_whoever_holds_the_number_may_ask_to_be_told_once(bureau: Bureau) -> None:
     number = rated(bureau)
     with bureau.house.database.transaction() as db:
-        rectification_answers.follow(db, WANG, number)
-        rectification_answers.follow(db, WANG, number)
+        rectification_answers.follow(db, WANG, number, MONDAY)
+        rectification_answers.follow(db, WANG, number, MONDAY)
     do(bureau, "answer", "head", number, "办好了")
     do(bureau, "close", "office", number)
     assert letters(bureau, "rectification_result") == [WANG.contact]
@@ -277,3 +277,11 @@ def test_the_figures_count_closed_in_time_and_the_verdicts(bureau: Bureau) -> No
     do(bureau, "answer", "head", "A0002", "办好了", after=20)
     do(bureau, "close", "office", "A0002", after=21)
     assert told(30) == ((1, 2), (1, 1))
+
+
+def test_who_tries_one_number_after_the_other_is_stopped(bureau: Bureau) -> None:
+    number = rated(bureau)
+    for _ in range(20):
+        follow(bureau, number)
+    with pytest.raises(TooManyFollowed):
+        follow(bureau, number)
