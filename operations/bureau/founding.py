@@ -71,6 +71,7 @@ def _write(ground: Ground) -> None:
     load_campaigns(ground.db, ground.moment(90))
     todos.run_campaigns(ground)
     pledges.make_all(ground)
+    pledges.propose_release(ground)
     unit_pledges.make_all(ground)
     works.begin_all(ground)
     fortnight = Fortnight(ground)

@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from domain.actor import Role
+from domain.cause_releases import Scope, Wish
 from domain.pledge.wording import Wording
 from operations.bureau.ground import OFFICE, Ground, plan
-from services import amendments, pledge_progress, pledge_rows, pledges
+from services import amendments, cause_releases, pledge_progress, pledge_rows, pledges
 from services.pledge_progress import Entry, Reported
 
 COMMITTEE = "石开泰"
+_UNKEPT = "老图纸，上云端"
 _RECENT = frozenset({"draft", "submitted", "returned"})
 _PUBLISHED = ("submit", "approve", "publish")
 _COURSE: Mapping[str, tuple[str, ...]] = {
@@ -50,6 +52,15 @@ def _make(ground: Ground, author: str, facts: dict[str, Any], age: int) -> None:
         _change(ground, author, pledge.code, facts["change"])
     for later, verb in enumerate(course[3:]):
         _do(ground, verb, author, pledge.code, facts, ground.moment(max(-facts["due"], 3) - later))
+
+
+def propose_release(ground: Ground) -> None:
+    """The office would tell of one that was not kept; its author has said how it stands, the committee has not decided."""
+    code, author = ground.pledges[_UNKEPT], "卷如海"
+    pledge = pledge_rows.readable(ground.db, ground.actor(OFFICE), code)
+    wish = Wish("surname", "因库房除湿停工，到期完成8850卷，其余12月20日前完成", Scope.PAGE, ground.day(-30))
+    release = cause_releases.propose(ground.db, ground.actor(OFFICE), pledge.id, wish, ground.moment(3))
+    cause_releases.reply(ground.db, ground.actor(author), release.id, "同意说明进度。已加派两人，预计提前完成。", ground.moment(2))
 
 
 def wording_of(ground: Ground, facts: Mapping[str, Any]) -> Wording:
