@@ -25,6 +25,8 @@ def rehearse(house: House, key: str) -> rehearsal.Rehearsed:
     settings = house.settings
     appids = {name: section.appid for name, section in (("service", settings.wechat), ("mini", settings.miniprogram)) if section.appid}
     templates = {"service": settings.wechat.chosen("template"), "mini": settings.miniprogram.chosen("subscribe")}
+    with house.database.reading() as db:
+        rehearsal.check(db, _OPERATOR, key)
     with house.database.reading() as db, rehearsal_post(appids, templates, house.sealer, spoken, brief) as post:
         return rehearsal.rehearse(db, _OPERATOR, key, Means(appids, templates), settings.reminders.habits, post)
 

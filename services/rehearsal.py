@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from domain.actor import Actor
 from domain.calendar import CALENDAR, SHANGHAI
+from domain.campaign_file import Campaign
 from domain.letter_texts import spoken
 from domain.letters import Channel, Delivery, Outcome
 from domain.permissions import Can, ask
@@ -21,6 +22,7 @@ from domain.rehearsals import Arrived, Subscriber
 from domain.reminders import Habits, at, moments
 from domain.ways import Means
 from models import bodies, people, scratch, todos
+from models.campaigns import CampaignRow
 from models.database import Database
 from models.people import Body, Person, SeatRow
 from models.windows import ServiceWindow
@@ -77,11 +79,16 @@ class Rehearsed:
         return sum(1 for message in self.messages if message.way)
 
 
-def rehearse(db: Session, actor: Actor, key: str, means: Means, habits: Habits, platform: Platform) -> Rehearsed:
-    """Run the campaign as loaded, with today's people; nothing of `db` is changed. Raises `NoSuchCampaign`, `NotAllowed`."""
+def check(db: Session, actor: Actor, key: str) -> tuple[CampaignRow, Campaign]:
+    """What is to be rehearsed; asked before a platform is set up for it. Raises `NoSuchCampaign`, `CampaignUnreadable`, `NotAllowed`."""
     ask(actor, Can.LOAD_CAMPAIGN)
     row = definitions.row(db, key)
-    definition = definitions.of_row(row)
+    return row, definitions.of_row(row)
+
+
+def rehearse(db: Session, actor: Actor, key: str, means: Means, habits: Habits, platform: Platform) -> Rehearsed:
+    """Run the campaign as loaded, with today's people; nothing of `db` is changed. Raises as `check`."""
+    row, definition = check(db, actor, key)
     with scratch.scratch() as spare:
         with spare.transaction() as copy:
             _people(db, copy, platform)

@@ -82,7 +82,7 @@ def test_a_returned_pledge_tells_its_author_why(bureau: Bureau) -> None:
 
 
 def test_two_reviewers_cannot_both_decide(tmp_path: Path) -> None:
-    with database_urls("postgresql", tmp_path) as url:
+    with database_urls("postgresql", tmp_path, durable=False) as url:
         house = app.build(settings_for(url), lambda: MONDAY)
         migrate(house)
         bureau = found(house, MONDAY)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 
@@ -50,7 +51,9 @@ tasks:
 """
 
 
+@cache
 def spring(*edits: tuple[str, str]) -> Campaign:
+    """Read once: it is frozen."""
     text = TEXT
     for old, new in edits:
         assert text.count(old) == 1, old

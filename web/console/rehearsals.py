@@ -32,6 +32,8 @@ def run() -> Response:
     """Run it; on the page, or as a workbook."""
     house = here.house()
     key, habits = request.form.get("campaign", ""), house.settings.reminders.habits
+    with house.database.reading() as db:
+        rehearsal.check(db, me(), key)
     with house.database.reading() as db, rehearsal_post(appids(), templates(), house.sealer, spoken, brief) as post:
         found = rehearsal.rehearse(db, me(), key, means(), habits, post)
     if request.form.get("as") != Format.XLSX:
