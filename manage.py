@@ -1,6 +1,7 @@
 """The operator's commands: `python manage.py --help`. Every fault is one Chinese sentence and exit status 1."""
 
 import gc
+import os
 import sys
 from importlib import import_module
 
@@ -50,11 +51,17 @@ def _loaded(name: str) -> click.Command:
     """
     gc.disable()
     if name == "serving":
-        sys.modules["rich"] = None  # type: ignore[assignment]  # structlog would load its fifty modules for a coloured console nobody sees
+        _spare()
     command: click.Command = import_module(f"operations.{name}").command
     gc.freeze()
     gc.enable()
     return command
+
+
+def _spare() -> None:
+    """What the service would load for nothing: rich for structlog's coloured console, and a search of all packages for pydantic's plugins."""
+    sys.modules["rich"] = None  # type: ignore[assignment]
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.marks import DENYING, LOOSE_MARKS, PROPER_MARKS, Mark, read_mark
 from domain.numerals import NUMERAL, halfwidth
@@ -10,6 +11,8 @@ from domain.numerals import NUMERAL, halfwidth
 REACH = 80
 LONGEST_WINDOW = 24
 SHORT_NAME = 6
+_USUAL = 16
+"""Signs of what many write alike, “评价 3号窗口 满意”: read once. Longer texts are somebody's own words and are not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,15 @@ def read_rating(text: str) -> SaidRating | None:
     `window` is “” only when the text begins with 评价 or with the mark itself. None for questions, for talk without a mark, and
     wherever a no stands too near a good mark to be sure: those are asked, never guessed. Linear in the length of the text.
     """
+    return _remembered(text) if len(text) <= _USUAL else _read(text)
+
+
+@lru_cache(4096)
+def _remembered(text: str) -> SaidRating | None:
+    return _read(text)
+
+
+def _read(text: str) -> SaidRating | None:
     head = halfwidth(text[:REACH])
     found = _PROPER.search(head) or _LOOSE.search(head)
     if found is None:

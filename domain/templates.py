@@ -59,20 +59,18 @@ def _cut(most: int) -> Callable[[str], str]:
 
 def _only(signs: str, most: int, otherwise: str) -> Callable[[str], str]:
     """What is not among the signs is dropped."""
-    others = re.compile(f"[^{signs}]")
 
     def rule(text: str) -> str:
-        return others.sub("", text)[:most] or otherwise
+        return re.sub(f"[^{signs}]", "", text)[:most] or otherwise
 
     return rule
 
 
 def _first(pattern: str, otherwise: str) -> Callable[[str], str]:
     """The first that reads like one."""
-    wanted = re.compile(pattern)
 
     def rule(text: str) -> str:
-        found = wanted.search(text)
+        found = re.search(pattern, text)
         return found[0] if found else otherwise
 
     return rule

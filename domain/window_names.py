@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
-
+from domain.late import Late
 from domain.numerals import NUMERAL, compact, read_int
 from domain.pinyin import syllables
 
+fuzz, distance = Late("rapidfuzz.fuzz"), Late("rapidfuzz.distance")
+"""Only a name that fits none exactly is compared."""
 MOST_NEAR = 3
 LONGEST_SAID = 64
 REMEMBERED = 2048
@@ -69,9 +69,14 @@ def _distinct(windows: Iterable[NamedWindow]) -> tuple[NamedWindow, ...]:
     return tuple({window.id: window for window in windows}.values())
 
 
+def _alike(said: str, name: str, least: float) -> float:
+    """0 to 100; 0 below `least`."""
+    return float(fuzz.ratio(said, name, score_cutoff=least))
+
+
 def _one_slip(meant: int, typed: int) -> bool:
     two_figures = max(meant, typed) > 9
-    return abs(meant - typed) <= 2 or (two_figures and OSA.distance(str(meant), str(typed)) <= 1)
+    return abs(meant - typed) <= 2 or (two_figures and distance.OSA.distance(str(meant), str(typed)) <= 1)
 
 
 class WindowIndex:
@@ -172,10 +177,10 @@ class _Said:
 
     def _as_typo(self, variant: _Variant) -> float:
         """Wrong characters; the same sound (房官 for 房管) counts more than the same strokes."""
-        alike = fuzz.ratio(self.core, variant.core, score_cutoff=60.0) * 0.9
+        alike = _alike(self.core, variant.core, 60.0) * 0.9
         if len(self.core) < 2:
             return alike
-        return max(alike, fuzz.ratio(self.pinyin, variant.sound, score_cutoff=80.0) * 0.88)
+        return max(alike, _alike(self.pinyin, variant.sound, 80.0) * 0.88)
 
     def _as_pinyin(self, variant: _Variant) -> float:
         if len(self.key) < 2:
@@ -186,4 +191,4 @@ class _Said:
             return 90.0
         if self.key in variant.initials:
             return 80.0
-        return fuzz.ratio(self.key, variant.pinyin, score_cutoff=75.0) * 0.88 if len(self.key) >= 4 else 0.0
+        return _alike(self.key, variant.pinyin, 75.0) * 0.88 if len(self.key) >= 4 else 0.0

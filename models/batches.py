@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Date, ForeignKey, Index, SmallInteger, String, literal_column, select
+from sqlalchemy import Date, ForeignKey, SmallInteger, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.database import Base
+from models.database import Base, partial_index
 from models.pledges import Pledge
 
 
@@ -27,7 +27,7 @@ class Batch(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
-_WAITS = literal_column("decision") == literal_column("''")
+_WAITS = "decision = ''"
 """A pledge waits in one batch at most."""
 
 
@@ -35,7 +35,7 @@ class BatchRow(Base):
     """One pledge in a batch. `decision` is approve, return, or “” while it waits; a later batch may hold the pledge again."""
 
     __tablename__ = "pledge_batch_rows"
-    __table_args__ = (Index("ix_pledge_batch_rows_waiting", "pledge_id", unique=True, sqlite_where=_WAITS, postgresql_where=_WAITS),)
+    __table_args__ = (partial_index("ix_pledge_batch_rows_waiting", "pledge_id", where=_WAITS, unique=True),)
     batch_id: Mapped[int] = mapped_column(ForeignKey("pledge_batches.id"), primary_key=True)
     pledge_id: Mapped[int] = mapped_column(ForeignKey("pledges.id"), primary_key=True, index=True)
     rank: Mapped[int] = mapped_column(SmallInteger)

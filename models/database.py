@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, cast
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, Table, create_engine, event, text
+from sqlalchemy import DateTime, Dialect, Engine, Index, MetaData, Table, create_engine, event, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -29,6 +29,21 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of those rows alone. What they are is said to SQLAlchemy only when the schema is made or compared: said at once, it loads
+    PostgreSQL's dialect into every process.
+    """
+    return Index(name, *columns, unique=unique, info={"where": where})
+
+
+def whole_metadata() -> MetaData:
+    """All tables that were loaded, their partial indexes told in full."""
+    for index in (one for table in Base.metadata.tables.values() for one in table.indexes if "where" in one.info):
+        for dialect in ("sqlite", "postgresql"):
+            index.dialect_options[dialect]["where"] = text(index.info["where"])
+    return Base.metadata
 
 
 class UtcTime(TypeDecorator[datetime]):

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, Row, String, bindparam, cast, func, literal, or_, select, text, update
+from sqlalchemy import JSON, ForeignKey, Index, Integer, Row, String, bindparam, cast, func, literal, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.letters import LetterState
 from models.amending import Amend
-from models.database import Base, UtcTime, insert_unless_there, table_of
+from models.database import Base, UtcTime, insert_unless_there, partial_index, table_of
 from models.people import Person
 from models.prepared import Add
 
-_NUMBERED = text("message_id IS NOT NULL")
+_NUMBERED = "message_id IS NOT NULL"
 """Only what has left has a number: 100,000 letters that wait are queued in half the time without an entry each."""
 
 
@@ -27,7 +27,7 @@ class Letter(Base):
     __tablename__ = "letters"
     __table_args__ = (
         Index("ix_letters_state_due_at_id", "state", "due_at", "id"),
-        Index("ix_letters_message_id", "message_id", sqlite_where=_NUMBERED, postgresql_where=_NUMBERED),
+        partial_index("ix_letters_message_id", "message_id", where=_NUMBERED),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     once: Mapped[str] = mapped_column(String(100), unique=True)

@@ -48,7 +48,7 @@ from models import (
     windows,
     works,
 )
-from models.database import Base
+from models.database import whole_metadata
 
 ALL = (
     amendments,
@@ -98,7 +98,7 @@ def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(_HERE / "migrations"))
     config.attributes["connection"] = connection
-    config.attributes["metadata"] = Base.metadata
+    config.attributes["metadata"] = whole_metadata()
     return config
 
 
@@ -124,4 +124,4 @@ def standing(engine: Engine) -> tuple[str | None, str | None]:
 def differences(engine: Engine) -> list[object]:
     """What the migrations left unlike the tables of the code: must be nothing."""
     with engine.connect() as connection:
-        return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata))
+        return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), whole_metadata()))

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, ForeignKey, Index, LargeBinary, Select, String, delete, func, select, text, update
+from sqlalchemy import Date, ForeignKey, LargeBinary, Select, String, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.calendar import local_day
-from models.database import Base, UtcTime, table_of
+from models.database import Base, UtcTime, partial_index, table_of
 from models.prepared import Add, Find
 
 
@@ -56,7 +56,7 @@ class SeatRow(Base):
     to_day: Mapped[date | None] = mapped_column(Date)
 
 
-_BOUND = text("person_id IS NOT NULL")
+_BOUND = "person_id IS NOT NULL"
 """A citizen's contact stands in no index but its key's: each would be a page more to write with every first message."""
 
 
@@ -64,7 +64,7 @@ class Contact(Base):
     """An address in WeChat: the only table that knows an openid, and that sealed (P01). A bound contact is a person's."""
 
     __tablename__ = "contacts"
-    __table_args__ = (Index("ix_contacts_person_id_account", "person_id", "account", unique=True, sqlite_where=_BOUND, postgresql_where=_BOUND),)
+    __table_args__ = (partial_index("ix_contacts_person_id_account", "person_id", "account", where=_BOUND, unique=True),)
     mark: Mapped[str] = mapped_column(String(32), primary_key=True)
     account: Mapped[str] = mapped_column(String(10))
     openid_sealed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from domain.rehearsals import Subscriber
-from models.database import Base, Database, table_of
+from models.database import Base, Database, table_of, whole_metadata
 from models.message_consents import MessageConsent
 from models.people import Contact
 
@@ -19,7 +19,7 @@ def scratch() -> Iterator[Database]:
     """With all tables, without steps' chain: nobody will ever read them."""
     with TemporaryDirectory(prefix="liangnuo-") as folder:
         database = Database(f"sqlite:///{folder}/scratch.db", lambda _db: None, synchronous="OFF")
-        Base.metadata.create_all(database.engine)
+        whole_metadata().create_all(database.engine)
         try:
             yield database
         finally:

@@ -5,9 +5,11 @@ from functools import lru_cache
 from sqlalchemy.orm import Session
 
 from domain.campaign.records import Campaign
-from domain.campaign_file import read_campaign
 from domain.errors import CampaignUnreadable, NoSuchCampaign
+from domain.late import Late
 from models import campaigns as table
+
+_FILE = Late("domain.campaign_file")
 
 
 def row(db: Session, key: str) -> table.CampaignRow:
@@ -28,4 +30,5 @@ def of_row(found: table.CampaignRow) -> Campaign:
 
 @lru_cache(maxsize=8)
 def _read(text: str) -> Campaign | None:
-    return read_campaign(text, "")[0]
+    read: tuple[Campaign | None, object] = _FILE.read_campaign(text, "")
+    return read[0]

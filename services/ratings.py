@@ -4,6 +4,7 @@ import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -22,6 +23,8 @@ from services import rectifications as orders
 from services import register as registers
 from services import steps, watch
 from services.register import Register
+
+_ANYBODY = Actor(rater="-")
 
 
 def rate_window(db: Session, actor: Actor, window_id: int, mark: Mark, note: str, now: datetime, policy: Policy = STANDARD, **more: Any) -> Rated:
@@ -155,9 +158,13 @@ def _rated(rating_id: int, window_id: int, level: int, day: date, register: Regi
 
 def _note_step(db: Session, rating_id: int, verb: str, source: str, level: int, day: date) -> None:
     """A rating's step knows the day only and no person: the record must not undo the secrecy of the row (design.md 5.2)."""
-    steps.record(
-        db, Actor(rater="-"), "rating", rating_id, verb, datetime(day.year, day.month, day.day, 4, tzinfo=UTC), source=source, target=str(level)
-    )
+    steps.record(db, _ANYBODY, "rating", rating_id, verb, _noon_of(day), source=source, target=str(level))
+
+
+@lru_cache(4)
+def _noon_of(day: date) -> datetime:
+    """In the bureau."""
+    return datetime(day.year, day.month, day.day, 4, tzinfo=UTC)
 
 
 def _rate_again(db: Session, deed: RatingDeed, event: bytes, register: Register, now: datetime, policy: Policy) -> Rated | Refusal:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -40,15 +40,15 @@ def observe(db: Session, deeds: Sequence[RatingDeed], now: datetime, policy: Pol
     earlier = _earlier_slots(windows, now, policy)
     table.announce_watched(db, [key for keys in earlier.values() for key in keys])
     voices, notes = _voices(deeds, day), _notes(deeds, day)
-    seen = _count(db, deeds, now, 1)
+    seen = _count(db, [*voices, *notes], windows, now, 1)
     found = [
         _flag("voice", window, day, f"{key.hex()[:12]}", f"同一人当日评价窗口超过{policy.places_a_day}个")
-        for key, window in voices.items()
+        for key, window in dict(voices).items()
         if seen[key] > policy.places_a_day
     ]
     found += [
         _flag("note", window, day, f"{key.hex()[:12]}", f"当日相同说明达{policy.same_note}次")
-        for key, window in notes.items()
+        for key, window in dict(notes).items()
         if seen[key] >= policy.same_note
     ]
     return found + _bursts(db, earlier, seen, now, policy)
@@ -56,7 +56,8 @@ def observe(db: Session, deeds: Sequence[RatingDeed], now: datetime, policy: Pol
 
 def take_back(db: Session, deeds: Sequence[RatingDeed], now: datetime) -> None:
     """Count out again what turned out to be a change of an earlier rating."""
-    _count(db, deeds, now, -1)
+    day = local_day(now)
+    _count(db, [*_voices(deeds, day), *_notes(deeds, day)], Counter(deed.window_id for deed in deeds), now, -1)
 
 
 def flag(db: Session, found: Sequence[dict[str, Any]]) -> None:
@@ -65,20 +66,19 @@ def flag(db: Session, found: Sequence[dict[str, Any]]) -> None:
         table.flag(db, found)
 
 
-def _voices(deeds: Sequence[RatingDeed], day: date) -> dict[bytes, int]:
-    return {_key("voice", deed.actor.rater, day): deed.window_id for deed in deeds}
+def _voices(deeds: Sequence[RatingDeed], day: date) -> list[tuple[bytes, int]]:
+    """(counter of one voice today, window) of each."""
+    return [(_key("voice", deed.actor.rater, day), deed.window_id) for deed in deeds]
 
 
-def _notes(deeds: Sequence[RatingDeed], day: date) -> dict[bytes, int]:
-    return {_key("note", deed.window_id, deed.note, day): deed.window_id for deed in deeds if len(deed.note) >= _LONG_ENOUGH}
+def _notes(deeds: Sequence[RatingDeed], day: date) -> list[tuple[bytes, int]]:
+    return [(_key("note", deed.window_id, deed.note, day), deed.window_id) for deed in deeds if len(deed.note) >= _LONG_ENOUGH]
 
 
-def _count(db: Session, deeds: Sequence[RatingDeed], now: datetime, by: int) -> dict[bytes, int]:
-    """key → how many there are now."""
-    day = local_day(now)
-    counts: Counter[bytes] = Counter()
-    for deed in deeds:
-        counts.update((*_voices([deed], day), *_notes([deed], day), _burst(deed.window_id, _slot(now))))
+def _count(db: Session, said: Sequence[tuple[bytes, int]], windows: Mapping[int, int], now: datetime, by: int) -> dict[bytes, int]:
+    """Count `by` for each; key → how many there are now."""
+    counts: Counter[bytes] = Counter(key for key, _ in said)
+    counts.update({_burst(window, _slot(now)): n for window, n in windows.items()})
     ends = now + timedelta(days=1)
     return table.watch(db, [{"key": key, "n": n * by, "ends_at": ends} for key, n in counts.items()])
 

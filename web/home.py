@@ -26,11 +26,11 @@ def home() -> Response:
 @needs(Can.BE_ANYONE)
 def find() -> AnyResponse:
     """Find a window by number, name, code or whole link: straight to its page, else what may be meant, else all."""
-    throttle.pages()
     said = request.args.get("said", "").strip()
-    register = here.register()
     if not said:
-        return fresh(draw("windows.html", places=_places(register), near=(), said=""))
+        return kept("/windows", lambda: draw("windows.html", places=_places(here.register()), near=(), said=""))
+    throttle.pages()
+    register = here.register()
     code = read_code(said)
     if code in register.plates:
         return redirect(f"/p/{code}", 303)

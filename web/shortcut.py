@@ -18,7 +18,8 @@ from web.sheets import Sheet, said
 
 _SCANNED = "/p/"
 """Below it a query says nothing."""
-_SHOWN = frozenset({"/", "/board", "/works", "/screen"})
+_WINDOW = "/windows/"
+_SHOWN = frozenset({"/", "/board", "/works", "/screen", "/windows"})
 """Pages that hang on walls and lie open all day. Single pledges go the long way: there somebody who walks through all is slowed down."""
 _HEADERS = list(ALWAYS.items())
 _STATUS = {status: f"{status} {HTTPStatus(status).phrase}" for status in (200, 304)}
@@ -41,7 +42,7 @@ class Shortcut:
 
     def _kept(self, environ: dict[str, Any]) -> Sheet | None:
         path, shelf = environ["PATH_INFO"], self._flask.extensions["web_shelf"]
-        plain = path in _SHOWN and not environ.get("QUERY_STRING")
+        plain = (path in _SHOWN or path.startswith(_WINDOW)) and not environ.get("QUERY_STRING")
         if not (plain or path.startswith(_SCANNED)) or path not in shelf:
             return None
         house = self._flask.extensions["house"]

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from rapidfuzz import process
-
+from domain.late import Late
 from domain.quoting import inner
 
+process = Late("rapidfuzz.process")
 Severity = Literal["error", "warning"]
 MOST = 100
 """More findings than this help nobody; the rest shows after the first are mended."""

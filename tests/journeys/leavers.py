@@ -197,7 +197,7 @@ def everything(house: House, folder: Path) -> str:
     """Every row of every table with what lies sealed in it opened, every key and value of the store, every byte of every file."""
     parts: list[str] = []
     with house.database.reading() as db:
-        for table in sorted(migrations.Base.metadata.tables):
+        for table in sorted(migrations.whole_metadata().tables):
             for row in db.execute(text(f'SELECT * FROM "{table}"')):
                 parts.append(f"{table}: {tuple(row)}")
                 parts += [_opened(house, cell) for cell in row if isinstance(cell, bytes | memoryview)]

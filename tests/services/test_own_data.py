@@ -20,7 +20,7 @@ from services import people as people_table
 from tests.bureau import Bureau
 from tests.conftest import Clock
 
-TABLES = migrations.Base.metadata.tables
+TABLES = migrations.whole_metadata().tables
 PHONE = "13800138000"
 POINTERS = {"people.id", "contacts.mark"}
 """A column that leads here is about a person."""

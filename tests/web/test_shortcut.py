@@ -29,7 +29,7 @@ def test_the_short_way_gives_the_page_and_the_headers_of_the_long_way(browser: B
     assert dict(kept.headers) == dict(drawn.headers)
 
 
-@pytest.mark.parametrize("path", ["/screen", "/board", "/works", "/"])
+@pytest.mark.parametrize("path", ["/screen", "/board", "/works", "/", "/windows", "/windows/1"])
 def test_boards_and_the_screen_take_the_short_way_too(browser: Browsers, path: str) -> None:
     drawn = browser().open("GET", path, 200)
     kept = browser().open("GET", path, 200)
