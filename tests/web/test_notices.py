@@ -124,7 +124,7 @@ def test_a_full_hall_behind_one_address_still_reads_its_plates(browser: Browsers
         hall.get(f"/p/{bureau.codes[3]}")
 
 
-@pytest.mark.parametrize("path", ["/board?after=1", "/windows", "/progress?number=A0001"])
+@pytest.mark.parametrize("path", ["/board?after=1", "/windows?said=xyz", "/progress?number=A0001"])
 def test_collectors_are_slowed_down(browser: Browsers, path: str) -> None:
     """The board's first page, which hangs in every hall, is not counted; whoever goes on to the next is."""
     collector = browser()
