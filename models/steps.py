@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import BigInteger, LargeBinary, String, select
@@ -47,7 +48,7 @@ _PENDING = "steps to seal"
 _AT_ONCE = 200
 """Steps a statement: an import of 10,000 people would pass SQLite's limit of values, and is faster so."""
 _keyed = lru_cache(8)(Keyed)
-_FIELDS = ("who", "seat", "thing", "thing_id", "verb", "source", "target", "why")
+_said = itemgetter("who", "seat", "thing", "thing_id", "verb", "source", "target", "why")
 
 
 @lru_cache(64)
@@ -68,7 +69,7 @@ def announce(db: Session) -> None:
 
 def digest_of(key: bytes, before: bytes, no: int, step: dict[str, Any]) -> bytes:
     """Keyed digest of one step and all before it: without the key nobody who edits a row can mend the chain."""
-    words = "\x1f".join(str(step[field]) for field in _FIELDS)
+    words = "\x1f".join(map(str, _said(step)))
     return _keyed(key)(before + f"{no}\x1f{_moment(step['at'])}\x1f{words}".encode())
 
 

@@ -55,6 +55,12 @@ def test_clear_bodies_are_refused_in_safe_mode(phone: Phones, bureau: Bureau) ->
     assert (answer.status_code, count(bureau)) == (403, 0)
 
 
+@pytest.mark.parametrize("query", ["&".join(f"f{n}=1" for n in range(40)), "&&&=&a", "timestamp=%00&nonce=%ff", "signature=a+b&timestamp=1"])
+def test_a_strange_query_is_nobodys(application: Any, query: str) -> None:
+    for method in ("GET", "POST"):
+        assert Client(application).open(f"/wechat?{query}", method=method, data=b"<xml/>").status_code == 403
+
+
 def test_the_old_key_is_read_while_keys_are_changed(house: House, bureau: Bureau, clock: Clock) -> None:
     changing = application_in("safe", house, previous_encoding_aes_key=OLD_KEY)
     for key in (OLD_KEY, AES_KEY):
