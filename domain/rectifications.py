@@ -38,8 +38,8 @@ class Rate:
     n: int
 
     @property
-    def percent(self) -> str:
-        return f"{100 * self.part / self.n:.0f}%" if self.n else "—"
+    def share(self) -> float | None:
+        return self.part / self.n if self.n else None
 
 
 @dataclass(frozen=True)
