@@ -26,6 +26,8 @@ HELP = (
     "您可以这样发送：\n· 评价 3号窗口 满意\n· 3号窗口 不满意 等了很久\n· 我要评价（一步一步来）\n"
     "· 进度 A0231\n· 异议 诺0031 您的意见\n· 承诺公示：{site}/board"
 )
+HELP_OF_MEMBERS = "\n党员办理：\n· 待办\n· 我的承诺（发送“起草承诺”写新的）\n· 我（绑定、公开姓名、导出）"
+HELP_OF_WINDOWS = "\n· 整改 A0231 加整改结果"
 NOT_UNDERSTOOD = "没有看懂您的意思。发送“我要评价”可以评价窗口，发送“帮助”看全部用法。"
 CANNOT_READ = "目前只能看懂文字和语音。请用文字告诉我们，例如：评价 3号窗口 满意。"
 NOT_HEARD = "没有听清这段语音，请再说一次，或用文字发送，例如：评价 3号窗口 满意。"
@@ -46,6 +48,7 @@ NOTHING_OPEN = "现在没有正在进行的步骤。发送“我要评价”开�
 TIMED_OUT = "上一步已超过{minutes}分钟，自动结束了。请重新发送“我要评价”。"
 ASK_NUMBER = "请发送“进度”加编号，例如：进度 A0231。编号在您提交不满意评价时给出。"
 ASK_VERDICT = "评价人本人请回复“整改满意 {number}”，或“整改不满意 {number} 原因”。"
+HOW_TO_REPORT = "\n报告整改结果，请发送：整改 {number} 加核实了什么、怎么改、何时改好。"
 FIX_REPORTED = "整改{number}的结果已报告，由另一位同志复核。复核后评价人凭编号可以看到。"
 WILL_TELL = "整改{number}办结时会通知您一次。为此记下了这个微信的地址，通知之后即删除，不和评价相连。"
 NO_RATINGS = "最近30天没有查到您的评价。发送“我要评价”即可评价窗口。"
@@ -91,7 +94,7 @@ def progress_of(progress: Progress) -> str:
         return f"编号{progress.number}：{progress.chinese}。答复：{progress.answer}\n{ASK_VERDICT.format(number=progress.number)}"
     open_until = ""
     if progress.state not in ("closed", "withdrawn"):
-        open_until = f"最迟{day_words(progress.due)}前办结（{progress.due_words}）。办结时要通知您，请发送“通知 {progress.number}”。"
+        open_until = f"最迟{day_words(progress.due)}前办结（{progress.due_words.rstrip('。')}）。办结时要通知您，请发送“通知 {progress.number}”。"
     return f"编号{progress.number}：{progress.chinese}。{day_words(progress.opened_on)}受理。{open_until}"
 
 
@@ -112,7 +115,7 @@ def objection_progress(told: ObjectionProgress) -> str:
     """State and dates, and the answer once it was released."""
     if told.answer:
         return f"编号{told.number}：{told.chinese}。答复：{told.answer}"
-    return f"编号{told.number}：{told.chinese}。{day_words(told.opened_on)}收到，最迟{day_words(told.due)}答复（{told.due_words}）"
+    return f"编号{told.number}：{told.chinese}。{day_words(told.opened_on)}收到，最迟{day_words(told.due)}答复（{told.due_words.rstrip('。')}）"
 
 
 def numbered(items: Sequence[str]) -> str:

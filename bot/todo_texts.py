@@ -13,6 +13,7 @@ NOT_BOUND = "您还没有绑定身份，没有待办事项。是党员的，请�
 NOTHING_WAITS = "您目前没有待办事项。有新的任务或差评时，会在这里和服务通知里提醒您。"
 NO_SUCH_CHOICE = "请回复1到{n}之间的序号，或发送“待办”重新看清单。"
 ELSEWHERE = "{words}\n请打开工作台办理：{site}/console/"
+ORDER = "{words}\n请打开工作台办理：{site}/console/rectifications/{number}"
 TAKEN_BACK = "已撤回。改好后回复“交”加文字重新报送，或在工作台上传文件。"
 ASKED_FOR = "延期申请已提交，申请延期到{day}。批复前仍按原期限准备，结果会通知您。"
 _HOW = (

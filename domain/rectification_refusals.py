@@ -1,6 +1,6 @@
 """Refusals of 限期整改: what is missing, who must stand aside, what the rater has said already (S1, F24)."""
 
-from domain.errors import AlreadyDone, Invalid, NotAllowed, TooOften, Unknown
+from domain.errors import AlreadyDone, Invalid, NotAllowed, NotNow, TooOften, Unknown
 
 
 class NoSuchRectification(Unknown):
@@ -33,6 +33,14 @@ class OnlyTheRater(NotAllowed):
 class VerdictGiven(AlreadyDone):
     code = "verdict_given"
     sentence = "您已经说过“{said}”，不用重复。还有意见，请再评价一次或到大厅反映。"
+
+
+class NotClosedYet(NotNow):
+    sentence = "整改{number}还在办理，办结以后再说满意不满意。发送“进度 {number}”可随时查看。"
+
+
+class NothingToWaitFor(NotNow):
+    sentence = "整改{number}{state}，不用再等通知。发送“进度 {number}”可以查看。"
 
 
 class TooManyFollowed(TooOften):

@@ -9,14 +9,24 @@ from sqlalchemy.orm import Session
 
 from domain.actor import About, Actor, Role
 from domain.calendar import CALENDAR, local_day
-from domain.errors import NoSuchNumber, NotNow
+from domain.errors import NoSuchNumber
 from domain.flows.rectifications import RECTIFICATIONS, RectificationState
 from domain.numbers import format_number, read_number
 from domain.permissions import Can, ask, may
 from domain.policy import Policy
 from domain.pseudonyms import event_of
 from domain.ratings import clean_note
-from domain.rectification_refusals import FixMissing, NoSuchRectification, OnlyTheRater, OwnFix, SentBackWithoutReason, TooManyFollowed, VerdictGiven
+from domain.rectification_refusals import (
+    FixMissing,
+    NoSuchRectification,
+    NotClosedYet,
+    NothingToWaitFor,
+    OnlyTheRater,
+    OwnFix,
+    SentBackWithoutReason,
+    TooManyFollowed,
+    VerdictGiven,
+)
 from domain.rectifications import Verdict, verb_of
 from models import people, ratings
 from models import rectification_rounds as rounds
@@ -79,6 +89,8 @@ def judge(db: Session, actor: Actor, number: str, verdict: Verdict, words: str, 
     """
     order, given = _its_raters(db, actor, number), _rounds_of(db, number)
     verb = verb_of(verdict, sum(one.verdict == Verdict.DISSATISFIED for one in given[:-1]))
+    if order.state in _UNDERWAY:
+        raise NotClosedYet(number=format_number(order.id))
     RECTIFICATIONS.line(verb, order.state)
     last = given[-1] if given else _unwritten(db, order, now)
     if last.verdict:
@@ -119,7 +131,7 @@ def follow(db: Session, actor: Actor, number: str, now: datetime) -> str:
         raise TooManyFollowed(3600)
     order = _of_number(db, number)
     if order.state not in _UNDERWAY:
-        raise NotNow(state=RECTIFICATIONS.name(order.state), verb="办结通知")
+        raise NothingToWaitFor(number=format_number(order.id), state=RECTIFICATIONS.name(order.state))
     if actor.contact:
         rounds.follow(db, order.id, actor.contact)
     return format_number(order.id)

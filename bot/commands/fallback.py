@@ -15,7 +15,8 @@ _WORDLESS = frozenset({"event", "image", "video", "shortvideo", "location", "lin
 @router.on(words(r"帮助|help|\?|菜单|用法|你好|您好"), needs=Can.BE_ANYONE, help="帮助")
 @router.on(event("click", key=menu.HELP), needs=Can.BE_ANYONE)
 def help_(_db: Session, call: Call) -> Reply:
-    return Reply(texts.HELP.format(site=call.site))
+    more = texts.HELP_OF_MEMBERS if call.actor.person_id is not None else ""
+    return Reply(texts.HELP.format(site=call.site) + more + (texts.HELP_OF_WINDOWS if call.actor.windows else ""))
 
 
 @router.on(lambda call: call.message.kind == "event" or call.message.kind not in _WORDLESS or None, needs=Can.BE_ANYONE)

@@ -5,12 +5,14 @@ from sqlalchemy.orm import Session
 from bot import menu, texts
 from bot.replies import Reply
 from bot.router import Call, Router, event, words
+from domain.flows.rectifications import RectificationState
 from domain.marks import Mark
 from domain.numbers import read_objection
 from domain.permissions import Can
 from services import objections, ratings, rectification_answers, rectifications
 
 router = Router()
+_TO_REPORT = (RectificationState.OPEN, RectificationState.REOPENED)
 
 
 @router.on(words(r"(?:查?进度|查询|编号)[\s::]*(?P<number>\S.{0,30})"), needs=Can.ASK_PROGRESS, help="进度 A0231")
@@ -22,6 +24,14 @@ def progress(db: Session, call: Call) -> Reply:
 @router.on(words(r"(?:[A-Za-z]{1,2}|异议?)\s*\d{1,6}"), needs=Can.ASK_PROGRESS)
 def number_alone(db: Session, call: Call) -> Reply:
     return _told(db, call.text)
+
+
+@router.on(words(r"整改[\s::]*(?P<number>[A-Za-z]{1,2}\s*\d{1,6})"), needs=Can.ASK_PROGRESS)
+def order_alone(db: Session, call: Call) -> Reply:
+    """A number without a result: how it stands, and for a window's head how to report one."""
+    told = rectifications.progress(db, call.found["number"])
+    may_report = call.actor.windows and told.state in _TO_REPORT
+    return Reply(texts.progress_of(told) + (texts.HOW_TO_REPORT.format(number=told.number) if may_report else ""))
 
 
 @router.on(words(r"办?结?通知我?[\s::]*(?P<number>[A-Za-z]{1,2}\s*\d{1,6})"), needs=Can.ASK_PROGRESS, help="通知 A0231")

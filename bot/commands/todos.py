@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import menu, todo_texts
+from bot import menu, texts, todo_texts
 from bot.replies import Reply
 from bot.router import Call, Router, event, words
 from domain.calendar import local_day
 from domain.campaign.wording import Course, resolve
+from domain.flows.rectifications import RECTIFICATIONS
 from domain.numerals import read_int
 from domain.permissions import Can
 from domain.schedule.refusals import DayUnread
@@ -94,7 +95,12 @@ def _choose(db: Session, call: Call) -> Reply:
         _put(db, call, groups=[[_kept(one)] for one in some])
         return Reply(todo_texts.group_of(some, local_day(call.now), cut=len(some) == _MOST_ALIKE))
     one = some[0]
-    return _shown(db, call, int(one.key)) if one.thing == "todo" else Reply(todo_texts.ELSEWHERE.format(words=one.words, site=call.site))
+    if one.thing == "todo":
+        return _shown(db, call, int(one.key))
+    if one.thing == RECTIFICATIONS.thing:
+        how = texts.HOW_TO_REPORT.format(number=one.key) if call.actor.windows else ""
+        return Reply(todo_texts.ORDER.format(words=one.words, site=call.site, number=one.key) + how)
+    return Reply(todo_texts.ELSEWHERE.format(words=one.words, site=call.site))
 
 
 def _kept(one: Waiting) -> list[str]:

@@ -68,3 +68,34 @@ def test_the_window_answers_by_message_and_nobody_else_does(phone: Phones, burea
 def test_a_mark_with_a_window_is_still_a_rating(wang: Phone) -> None:
     assert "1号窗口" in wang.say("1号窗口 满意")
     assert "您对3号窗口（不动产登记窗口）的评价已改为“满意”" in wang.say("评价 3号窗口 满意")
+
+
+def test_a_number_without_a_result_says_how_to_report_one(phone: Phones, bureau: Bureau) -> None:
+    wang, head = phone("wang"), phone("head")
+    bureau.bind("head", head.openid)
+    wang.say("评价 3号窗口 不满意 等了两个小时")
+    assert "报告整改结果" not in wang.say("整改 A0001")
+    told = head.say("整改A0001")
+    assert "正在整改" in told
+    assert "请发送：整改 A0001 加" in told
+    assert "。）" not in told
+    head.say("待办")
+    opened = head.say("1")
+    assert "/console/rectifications/A0001" in opened
+    assert "请发送：整改 A0001 加" in opened
+
+
+def test_a_word_that_comes_too_early_or_too_late_says_what_to_send(phone: Phones, bureau: Bureau) -> None:
+    wang = phone("wang")
+    wang.say("评价 3号窗口 不满意 等了两个小时")
+    assert "整改A0001还在办理，办结以后再说满意不满意" in wang.say("整改满意 A0001")
+    do(bureau, "answer", "head", "A0001", "已增开一个窗口")
+    do(bureau, "close", "office", "A0001")
+    assert "整改A0001已办结，不用再等通知" in wang.say("通知 A0001")
+
+
+def test_help_tells_members_what_is_theirs(phone: Phones, bureau: Bureau) -> None:
+    head = phone("head")
+    assert "待办" not in head.say("帮助")
+    bureau.bind("head", head.openid)
+    assert all(word in head.say("帮助") for word in ("· 待办", "· 我的承诺", "· 整改 A0231"))
