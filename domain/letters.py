@@ -120,3 +120,11 @@ class Delivery:
     refused: tuple[Used, ...] = ()
     closed: tuple[Closed, ...] = ()
     until: datetime | None = None
+
+
+_RECEIPTS = {"success": "已送达", "0": "已送达", "failed:userblock": "对方拒收，没有送达", "failed:systemfailed": "微信出错，没有送达"}
+
+
+def receipt_words(said: str) -> str:
+    """What WeChat told later about a message it had taken (Status, ErrorStatus or ErrorCode; wechat-platform.md §4), as people read it."""
+    return _RECEIPTS.get(said.replace(" ", "").lower(), f"没有送达（{said}）") if said else ""

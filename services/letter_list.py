@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.actor import Actor
-from domain.letters import Channel, Closed, LetterState
+from domain.letters import Channel, Closed, LetterState, receipt_words
 from domain.permissions import Can, ask
 from models import leases, reminders
 from models import letters as table
@@ -67,7 +67,7 @@ def _listed(row: table.Told, spoken: Spoken) -> Listed:
     text = spoken(letter.kind, letter.words) if letter.words and letter.person_id is not None else "（内容不显示）"
     channel = Channel(letter.channel).chinese if letter.channel in _CHANNELS else ""
     return Listed(
-        *(letter.id, row.name or "群众", text, LetterState(letter.state), channel, letter.outcome, letter.receipt or ""),
+        *(letter.id, row.name or "群众", text, LetterState(letter.state), channel, letter.outcome, receipt_words(letter.receipt or "")),
         *(letter.due_at, letter.settled_at, letter.attempts),
     )
 
