@@ -1,9 +1,11 @@
 """Settings: config.yaml and the environment read once into one frozen, validated object; all that is missing is named at once."""
 
 import os
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
@@ -14,7 +16,7 @@ from domain.policy import Policy
 from domain.reminders import Habits
 from domain.templates import Template
 
-_HERE = Path(__file__).parent
+CONFIG = Path(__file__).parent / "config.yaml"
 
 
 class _Section(BaseModel):
@@ -152,13 +154,16 @@ class Settings(BaseSettings):
 def _of_the_file() -> dict[str, Any]:
     """By libyaml where the machine has it: a command starts a hundredth of a second sooner, a thousand stories ten seconds."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    file = _HERE / "config.yaml"
-    found: dict[str, Any] = (yaml.load(file.read_text(encoding="utf-8"), loader) if file.is_file() else None) or {}  # noqa: S506 -- both are safe
+    found: dict[str, Any] = (yaml.load(CONFIG.read_text(encoding="utf-8"), loader) if CONFIG.is_file() else None) or {}  # noqa: S506 -- both are safe
     return found
 
 
 class SettingsFault(Exception):
     """The settings cannot be used; the text names every line at once, in Chinese."""
+
+    def __init__(self, faults: list[str], words: str = "设置有误") -> None:
+        self.head, self.faults = f"{words}，请改正后重新启动：", faults
+        super().__init__("\n".join([self.head, *(f"  · {fault}" for fault in faults)]))
 
 
 def load(**given: Any) -> Settings:
@@ -166,10 +171,10 @@ def load(**given: Any) -> Settings:
     try:
         settings = Settings(**given)
     except (ValueError, yaml.YAMLError) as error:
-        raise SettingsFault("设置读取失败，请改正后重新启动：\n" + "\n".join(f"  · {line}" for line in unreadable(error))) from None
+        raise SettingsFault(unreadable(error), "设置读取失败") from None
     faults = faults_of(settings)
     if faults:
-        raise SettingsFault("设置有误，请改正后重新启动：\n" + "\n".join(f"  · {fault}" for fault in faults))
+        raise SettingsFault(faults)
     return settings
 
 
@@ -243,11 +248,36 @@ def _faults_in_production(settings: Settings) -> list[str]:
         faults.append("base_url 在正式运行时必须以 https:// 开头")
     if settings.demo:
         faults.append("demo 在正式运行时必须是 false：演示入口谁都能进")
-    if "demo" in settings.secret_key.get_secret_value():
+    key = settings.secret_key.get_secret_value()
+    if "demo" in key:
         faults.append("secret_key 还是演示用的：请换成随机字符")
+    elif len(key) >= 32 and len(set(key)) < 8:
+        faults.append("secret_key 太简单：请运行 python manage.py secret 生成")
     if settings.wechat.token.get_secret_value() and len(settings.wechat.token.get_secret_value()) < 8:
         faults.append("wechat.token 太短：至少 8 个字符")
-    config = _HERE / "config.yaml"
-    if config.exists() and os.stat(config).st_mode & 0o002:
-        faults.append("config.yaml 谁都能改写：请运行 chmod 644 config.yaml")
+    if any(os.environ.get(name, "0").lower() not in ("", "0", "false", "no") for name in _DEBUG):
+        faults.append(f"环境变量 {' 或 '.join(_DEBUG)} 打开了调试：请删去，否则出错时会把程序内部显示给来访者")
+    return faults + _faults_of_the_file()
+
+
+_DEBUG = ("FLASK_DEBUG", "PYTHONDEVMODE")
+_SECRETS = ("secret", "token", "encoding_aes_key", "previous_encoding_aes_key")
+
+
+def _faults_of_the_file() -> list[str]:
+    """Who may write the file rules the house; who may read it must not find a secret there."""
+    mode = CONFIG.stat().st_mode if CONFIG.exists() else 0
+    faults = ["config.yaml 谁都能改写：请运行 chmod 644 config.yaml"] if mode & 0o002 else []
+    for path in _secrets_in(_of_the_file()) if mode & 0o004 else ():
+        variable = f"LIANGNUO_{path.upper().replace('.', '__')}"
+        faults.append(f"{path} 里的机密谁都能读：请改用环境变量 {variable}，或让属主独享 config.yaml（chmod 600）")
     return faults
+
+
+def _secrets_in(file: dict[str, Any]) -> Iterator[str]:
+    """The settings in the file that hold a secret, as paths."""
+    sections = {name: file.get(name) or {} for name in ("wechat", "miniprogram", "database", "redis")}
+    if file.get("secret_key"):
+        yield "secret_key"
+    yield from (f"{name}.{key}" for name in ("wechat", "miniprogram") for key in _SECRETS if sections[name].get(key))
+    yield from (f"{name}.url" for name in ("database", "redis") if urlsplit(str(sections[name].get("url", ""))).password)

@@ -10,6 +10,8 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from functools import cache
 from threading import local
 from urllib.parse import urlsplit
@@ -80,6 +82,20 @@ class Wire:
         else:
             self._mine.used = time.monotonic()
         return answer.status, raw
+
+    def time_there(self) -> datetime | None:
+        """What that server's clock shows, to the second; None when nobody tells."""
+        try:
+            connection = self._connect()
+        except OSError:
+            return None
+        try:
+            connection.request("HEAD", "/")
+            return parsedate_to_datetime(connection.getresponse().headers["Date"])
+        except (OSError, http.client.HTTPException, TypeError, ValueError):
+            return None
+        finally:
+            connection.close()
 
     def _request(self, method: str, target: str, body: bytes | None) -> bytes:
         """Head and body in one piece: `http.client` would send them apart, and each sending gives the interpreter away."""

@@ -4,6 +4,7 @@ import click
 
 import app
 from domain.ports import House
+from operations.places import told
 from settings import Settings, SettingsFault, load
 
 
@@ -12,7 +13,7 @@ def settings_or_stop() -> Settings:
     try:
         return load()
     except SettingsFault as fault:
-        raise click.ClickException(str(fault)) from None
+        raise click.ClickException(told(fault.head, fault.faults)) from None
 
 
 def house_or_stop() -> House:

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC
 
 import click
 from rich.console import Console
@@ -16,6 +15,7 @@ from gateways.wechat import WechatError
 from gateways.wechat_codes import WORDS
 from models import migrations
 from operations import backups, template_check
+from operations.entrance import time_faults, zone_faults
 from services import doctor
 from settings import Settings, faults_of, unreadable
 
@@ -77,13 +77,8 @@ def _trouble(error: WechatError, name: str, base: str) -> str:
 
 
 def _time(house: House) -> Row:
-    now = house.now()
-    sane = now.tzinfo is UTC and now.year >= 2026
-    return (
-        "时钟",
-        sane,
-        f"{now:%Y-%m-%d %H:%M:%S} UTC" if sane else "系统时间不对：请校准时间（timedatectl set-ntp true），否则微信消息会因过期被拒绝",
-    )
+    faults = [*zone_faults(), *time_faults(house.settings)]
+    return "时钟", not faults, "；".join(faults) or f"{house.now():%Y-%m-%d %H:%M:%S} UTC"
 
 
 @click.command(help="体检：设置、数据库、存储、微信、办理记录，逐项说明怎么办。")

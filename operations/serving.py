@@ -7,7 +7,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from app import build
-from operations.asking import settings_or_stop
+from operations.entrance import enter
 from settings import Settings
 
 
@@ -54,4 +54,4 @@ def serve(settings: Settings) -> None:
 
 @click.command(help="提供服务：公众号回调、小程序接口、公开页面。")
 def command() -> None:
-    serve(settings_or_stop())
+    serve(enter())

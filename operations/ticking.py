@@ -2,8 +2,9 @@
 
 import click
 
+import app
 from domain.ports import House
-from operations.asking import house_or_stop
+from operations.entrance import enter
 from operations.schema import migrate
 from scheduler import clock as ticking
 
@@ -16,4 +17,4 @@ def clock(house: House) -> None:
 
 @click.command(help="时钟：到点提醒、投递信件、公布数字、清理到期数据；再开一个即为备用。")
 def command() -> None:
-    clock(house_or_stop())
+    clock(app.build(enter()))

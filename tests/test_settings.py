@@ -8,7 +8,7 @@ from settings import Settings, SettingsFault, load
 from tests.conftest import AES_KEY
 
 ACCOUNT = {"appid": "wx1", "secret": "s" * 32, "token": "bureau-token", "encoding_aes_key": AES_KEY}
-SOUND: dict[str, Any] = {"secret_key": "k" * 40, "production": True, "base_url": "https://zj.example.gov.cn", "wechat": ACCOUNT}
+SOUND: dict[str, Any] = {"secret_key": "0123456789" * 4, "production": True, "base_url": "https://zj.example.gov.cn", "wechat": ACCOUNT}
 MANY = {"workers": 4}
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {

@@ -15,7 +15,8 @@ from typing import Any
 class Moody:
     """`mood` is what every call but the token's gets: a dict as JSON, bytes as they are, or a word for a misbehaviour.
 
-    `moods` holds those of single paths; `wait` is how long every answer takes, `quota` how many calls are left of the day.
+    `moods` holds those of single paths; `wait` is how long every answer takes, `quota` how many calls are left of the day,
+    `ahead` by how many seconds its clock is fast.
     """
 
     base: str = ""
@@ -23,6 +24,7 @@ class Moody:
     moods: dict[str, Any] = field(default_factory=dict)
     wait: float = 0
     quota: int | None = None
+    ahead: float = 0
     refused: list[bytes] = field(default_factory=list)
     tokens: int = 0
     calls: list[str] = field(default_factory=list)
@@ -46,6 +48,9 @@ def _handler(state: Moody) -> type[BaseHTTPRequestHandler]:
         def setup(self) -> None:
             super().setup()
             state.open.append(self.connection)
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return super().date_time_string((timestamp or time.time()) + state.ahead)
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))

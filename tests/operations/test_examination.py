@@ -67,6 +67,13 @@ def test_a_redis_that_is_not_there_is_named(server: Moody, tmp_path: Path) -> No
     assert "redis.url" in words
 
 
+def test_a_clock_that_is_off_is_named(server: Moody, tmp_path: Path) -> None:
+    server.ahead = 3600
+    well, words = said(with_server(server, f"sqlite:///{tmp_path}/x.db"))["时钟"]
+    assert not well
+    assert "慢60分钟" in words
+
+
 @pytest.mark.parametrize(
     ("answer", "word"),
     [
