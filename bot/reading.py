@@ -55,6 +55,10 @@ _ABOUT = ("MsgID", "List", "SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent", 
 """Fields of events that come without a key."""
 
 
+_OF_SOMEBODY = frozenset({"user_authorization_revoke", "user_authorization_cancellation", "user_info_modified"})
+"""Events that WeChat's own service sends, `FromUserName` is its name: whose they are stands in `OpenID`."""
+
+
 class _Tree:
     """Collects one document into dictionaries; a repeated name becomes a list."""
 
@@ -135,6 +139,8 @@ def message_of(fields: Mapping[str, Any]) -> Message:
     if not (_NAME.match(sender) and _NAME.match(to) and created.isascii() and created.isdigit() and len(created) <= 11):
         raise Unreadable("names or time")
     event = _word(fields, "Event", "").lower()
+    if event in _OF_SOMEBODY and not _NAME.match(sender := _word(fields, "OpenID", "") or sender):
+        raise Unreadable("OpenID")
     msg_id = _word(fields, "MsgId", "") if kind != "event" else ""
     content = _word(fields, "Content", "") or _word(fields, "Recognition", "")
     return Message(to, sender, int(created), kind.lower(), content, event, _word(fields, "EventKey", ""), msg_id, fields)

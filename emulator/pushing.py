@@ -33,6 +33,7 @@ UNHEARD = {
     "subscribe_msg_change_event",
     "subscribe_msg_sent_event",
     "user_authorization_revoke",
+    "user_authorization_cancellation",
     "user_info_modified",
 }
 # Of these a reply is not shown either.

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from domain.actor import Actor, Role, Seat
-from models import identity, message_consents, people, sessions
+from models import identity, message_consents, people, sessions, signing_in
 from services.register import Register
 
 _FRESH = timedelta(hours=1)
@@ -84,7 +84,10 @@ def person_actor(db: Session, person_id: int, register: Register) -> Actor | Non
 
 
 def forget(db: Session, contact: str, now: datetime) -> None:
-    """取消关注: binding, requests and sessions end at once; the sealed address goes after its term (P01; wechat-platform.md §4)."""
+    """取消关注: binding, requests and sessions end at once, the console's too; the sealed address goes after its term (P01, P26)."""
+    known = people.contact(db, contact)
+    if known is not None and known.person_id is not None:
+        signing_in.end_all_of(db, known.person_id)
     people.forget_contact(db, contact, now)
     identity.drop_requests_of(db, [contact])
     sessions.end_all_of(db, contact, now)

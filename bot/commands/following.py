@@ -14,9 +14,9 @@ router = Router()
 _SCENE = "qrscene_"
 
 
-@router.on(event("unsubscribe", "user_authorization_revoke"), needs=Can.BE_ANYONE)
+@router.on(event("unsubscribe", "user_authorization_revoke", "user_authorization_cancellation"), needs=Can.BE_ANYONE)
 def leave(db: Session, call: Call) -> Reply:
-    """取消关注: the link to the person goes at once (wechat-platform.md §4; P01)."""
+    """取消关注、撤回授权、注销: the link to the person goes at once (wechat-platform.md §4; P01)."""
     people.forget(db, call.actor.contact, call.now)
     conversations.end(db, call.actor.contact)
     return NOTHING

@@ -5,6 +5,8 @@ from emulator.acts.speaking import Stage
 from emulator.consoles import Scene
 from emulator.record import Push
 
+PLATFORM = "oPlatformPushService_0000000"
+
 
 async def follow(stage: Stage, scene: Scene | None = None) -> Push:
     """关注: plain, or through a parametric code (then EventKey is `qrscene_…` and a Ticket comes along)."""
@@ -48,5 +50,6 @@ async def enter_service(stage: Stage, source: str = "") -> Push:
 
 
 async def revoke(stage: Stage, info: str = "1") -> Push:
-    """撤回授权: user_authorization_revoke."""
-    return await stage.event("user_authorization_revoke", {"OpenID": stage.tie.openid, "AppID": stage.account.appid, "RevokeInfo": info})
+    """撤回授权: user_authorization_revoke, sent in the name of the platform's own service; the person stands in OpenID."""
+    own = {"FromUserName": PLATFORM, "OpenID": stage.tie.openid, "AppID": stage.account.appid, "RevokeInfo": info}
+    return await stage.event("user_authorization_revoke", own)
