@@ -3,11 +3,14 @@
 A version once used is never edited: a rating keeps the version it was given under. New words are a new version.
 """
 
+import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
 
 from domain.errors import UnknownTag
 from domain.marks import Mark
+from domain.numerals import read_int
 
 OPTIONS_VERSION = 1
 """The version shown today."""
@@ -42,6 +45,30 @@ def check_tags(mark: Mark, tags: Iterable[str], version: int = OPTIONS_VERSION) 
     if strange:
         raise UnknownTag(tag=min(strange)[:20])
     return tuple(tag for tag in offered if tag in ticked)
+
+
+_BETWEEN = r"[\s,、.;，。；和]"
+
+
+@cache
+def _said(mark: Mark) -> re.Pattern[str]:
+    """One reason at the beginning of a text: its number or its words, alone. “2个小时没人理” begins with no number of a reason."""
+    words = "|".join(map(re.escape, tags_for(mark)))
+    return re.compile(rf"{_BETWEEN}*(?:([1-9一二三四五六七八九])(?={_BETWEEN}|$|{words})|({words})(?={_BETWEEN}|$))")
+
+
+def read_tags(text: str, mark: Mark) -> tuple[tuple[str, ...], str]:
+    """(reasons, the rest in the citizen's own words) of “1 3 等了两个小时”, “13”, “等候太久、态度冷淡 等了两个小时”."""
+    offered, chosen, at = tags_for(mark), [], 0
+    if re.fullmatch(r"[1-9]{2,6}", text) and len(set(text)) == len(text):
+        text = " ".join(text)
+    while found := _said(mark).match(text, at):
+        number = read_int(found[1]) if found[1] else offered.index(found[2]) + 1
+        if number is None or number > len(offered):
+            break
+        chosen.append(offered[number - 1])
+        at = found.end()
+    return tuple(dict.fromkeys(chosen)), re.sub(f"^{_BETWEEN}+", "", text[at:]).strip() if chosen else text
 
 
 def indicator_of(tag: str, mark: Mark, version: int = OPTIONS_VERSION) -> str:

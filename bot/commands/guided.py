@@ -14,14 +14,15 @@ from domain.marks import Mark, read_mark
 from domain.numerals import read_int
 from domain.permissions import Can
 from domain.quoting import fill
-from domain.rating_words import SaidRating
+from domain.rating_words import SaidRating, read_rating
 from domain.ratings import Privacy
-from domain.tags import tags_for
+from domain.tags import read_tags, tags_for
 from services import conversations, ratings
 
 router = Router()
 
 TOPIC = "rate"
+_BACK = frozenset({"0", "返回", "上一步"})
 
 
 def in_step(call: Call, step: str) -> bool:
@@ -52,13 +53,13 @@ def ask_which(db: Session, call: Call, said_name: str, ids: Sequence[int], said:
     return Reply(fill(texts.ASK_WHICH, {"said": said_name[:12], "choices": texts.numbered([call.register.place(one).spoken for one in ids])}))
 
 
-def begin(db: Session, call: Call, window_id: int, post_id: int | None = None) -> None:
+def begin(db: Session, call: Call, window_id: int, post_id: int | None = None, note: str = "") -> None:
     """The window is known (a plate was scanned): the next word is the level."""
-    _put(db, call, step="level", window=window_id, post=post_id)
+    _put(db, call, step="level", window=window_id, post=post_id, note=note)
 
 
-def ask_level(db: Session, call: Call, window_id: int) -> Reply:
-    begin(db, call, window_id)
+def ask_level(db: Session, call: Call, window_id: int, note: str = "") -> Reply:
+    begin(db, call, window_id, note=note)
     return Reply(texts.ASK_LEVEL.format(window=call.register.place(window_id).spoken))
 
 
@@ -116,14 +117,21 @@ def _said(call: Call) -> dict[str, Any]:
 
 
 def _window_step(db: Session, call: Call) -> Reply:
-    if call.text == "0":
+    if call.text in _BACK:
         return cancel(db, call)  # type: ignore[no-any-return]
     finding = call.register.index.find(call.text)
-    if finding.exact is not None:
-        return _window_known(db, call, finding.exact.id)
+    known = finding.exact.id if finding.exact else _as_offered(call)
+    if known is not None:
+        return _window_known(db, call, known)
     if finding.near:
         return ask_which(db, call, call.text, [one.id for one in finding.near])
     raise NoSuchWindow(said=call.text[:12])
+
+
+def _as_offered(call: Call) -> int | None:
+    """The window whose line in our own question this is, with its number or without."""
+    fit = [place.id for place in call.register.open_places if call.text in (place.listed, place.listed.partition(" ")[2])]
+    return fit[0] if len(fit) == 1 else None
 
 
 def _which_step(db: Session, call: Call) -> Reply:
@@ -131,7 +139,7 @@ def _which_step(db: Session, call: Call) -> Reply:
     choice = read_int(call.text)
     if choice is not None and 1 <= choice <= len(ids):
         return _window_known(db, call, ids[choice - 1])
-    return ask_window(db, call) if call.text == "0" else _window_step(db, call)
+    return ask_window(db, call) if call.text in _BACK else _window_step(db, call)
 
 
 def _window_known(db: Session, call: Call, window_id: int) -> Reply:
@@ -140,13 +148,25 @@ def _window_known(db: Session, call: Call, window_id: int) -> Reply:
 
 
 def _level_step(db: Session, call: Call) -> Reply:
-    if call.text == "0":
+    if call.text in _BACK:
         return ask_window(db, call)
-    number = read_int(call.text)
-    mark = Mark(number) if number is not None and 1 <= number <= 5 else read_mark(call.text)
+    mark, note = _level_of(call.text)
     if mark is None:
         return Reply(texts.NOT_A_LEVEL)
-    return _store(db, call, _said(call)["window"], mark, "", _said(call).get("post"))
+    return _store(db, call, _said(call)["window"], mark, note or _said(call).get("note", ""), _said(call).get("post"))
+
+
+_NUMBERED = re.compile(r"([1-5一二三四五])(?:[\s,、.;。]+(.*))?", re.DOTALL)
+
+
+def _level_of(text: str) -> tuple[Mark | None, str]:
+    """(level, words beside it) of “2”, “不满意”, “2 等了两个小时”, “不满意，等了两个小时”."""
+    numbered, said = _NUMBERED.fullmatch(text), read_rating(text)
+    if numbered:
+        return Mark(read_int(numbered[1]) or 0), (numbered[2] or "").strip()
+    if said is not None and not said.window:
+        return said.mark, said.note
+    return read_mark(text), ""
 
 
 def _store(db: Session, call: Call, window_id: int, mark: Mark, note: str, post_id: int | None = None) -> Reply:
@@ -156,19 +176,14 @@ def _store(db: Session, call: Call, window_id: int, mark: Mark, note: str, post_
     return Reply(texts.ASK_MORE.format(thanks=texts.thanks_for(rated), tags=texts.numbered(tags_for(mark))))
 
 
-_CHOSEN = re.compile(r"(?:[1-9](?=[\s,，、.]|$|[^\d\s])[\s,，、.]*)+")
-
-
 def _more_step(db: Session, call: Call) -> Reply:
     said = _said(call)
     mark = Mark(said["mark"])
-    if call.text == "0":
-        return ask_level(db, call, said["window"])
-    names = tags_for(mark)
-    leading = _CHOSEN.match(call.text)
-    numbers = [int(digit) for digit in re.findall(r"\d", leading[0])] if leading else []
-    chosen = tuple(dict.fromkeys(names[one - 1] for one in numbers if one <= len(names)))
-    more = call.text[leading.end() :].strip() if leading and chosen else call.text
+    if call.text in _BACK:
+        return ask_level(db, call, said["window"], said.get("note", ""))
+    chosen, more = read_tags(call.text, mark)
+    if more.isdecimal():
+        return Reply(texts.NOT_A_REASON.format(most=len(tags_for(mark))))
     note = "，".join(part for part in (said.get("note", ""), more) if part)
     ratings.change(db, call.actor, int(said["rating"]), mark, note, chosen, Privacy.ANONYMOUS, call.now, call.policy)
     conversations.end(db, call.actor.contact)

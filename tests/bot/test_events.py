@@ -226,7 +226,8 @@ def test_everything_gets_a_useful_answer(phone: Phones, bureau: Bureau, fields: 
 def test_progress_and_own_ratings_tell_what_became_of_it(phone: Phones, bureau: Bureau) -> None:
     citizen = phone()
     citizen.say("评价 3号窗口 不满意")
-    assert "正在整改" in citizen.say("进度 a 1")
+    for said in ("进度 A0001", "进度A0001", "进度 a 1", "进度：Ａ０００１", "A0001"):
+        assert "编号A0001：正在整改" in citizen.say(said)
     assert "A0001 正在整改" in citizen.say("我的评价")
     assert "没有查到您的评价" in phone("zhao").say("我的评价")
 

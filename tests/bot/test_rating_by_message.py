@@ -37,11 +37,12 @@ def test_a_citizen_rates_by_one_message(phone: Phones, bureau: Bureau, said: str
 
 
 def test_a_near_name_is_asked_back_and_never_guessed(phone: Phones, bureau: Bureau) -> None:
-    citizen = phone()
-    assert "房管服务窗口" in citizen.say("房馆的窗口 好评")
-    assert stored(bureau) == []
-    assert "已记下" in citizen.say("1")
-    assert stored(bureau) == [(5, 4, "")]
+    for said, citizen in (("房管的窗口 好评", phone()), ("房馆的窗口 好评", phone("li")), ("fgck 好评", phone("zhao"))):
+        before = stored(bureau)
+        assert "房管服务窗口" in citizen.say(said)
+        assert stored(bureau) == before
+        assert "已记下" in citizen.say("1")
+        assert stored(bureau) == [*before, (5, 4, "")]
 
 
 def test_a_bad_rating_gets_a_number_a_clock_and_a_letter_to_the_head(phone: Phones, bureau: Bureau) -> None:

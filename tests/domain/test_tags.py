@@ -4,7 +4,7 @@ import pytest
 
 from domain.errors import UnknownTag
 from domain.marks import Mark
-from domain.tags import INDICATORS, OPTIONS_VERSION, check_tags, indicator_of, tags_for
+from domain.tags import INDICATORS, OPTIONS_VERSION, check_tags, indicator_of, read_tags, tags_for
 
 
 @pytest.mark.parametrize("mark", Mark)
@@ -45,3 +45,39 @@ def test_the_words_of_version_one_are_frozen() -> None:
 
 def test_a_reason_tells_what_it_speaks_of() -> None:
     assert indicator_of("等候太久", Mark.DISSATISFIED, 1) == "服务效率"
+
+
+LONG, COLD = "等候太久", "态度冷淡"
+SAID = {
+    "1": ((LONG,), ""),
+    "1 3": ((LONG, COLD), ""),
+    "1、3": ((LONG, COLD), ""),
+    "13": ((LONG, COLD), ""),
+    "一和三": ((LONG, COLD), ""),
+    "1 3 等了两个小时": ((LONG, COLD), "等了两个小时"),
+    "等候太久": ((LONG,), ""),
+    "等候太久、态度冷淡 等了两个小时": ((LONG, COLD), "等了两个小时"),
+    "1等候太久": ((LONG,), ""),
+    "1 1 等候太久": ((LONG,), ""),
+    "1 2个小时没人理": ((LONG,), "2个小时没人理"),
+    "2个小时没人理": ((), "2个小时没人理"),
+    "3次都没办成": ((), "3次都没办成"),
+    "1等了两个小时": ((), "1等了两个小时"),
+    "等候太久了，三个窗口只开一个": ((), "等候太久了，三个窗口只开一个"),
+    "一个人也没有": ((), "一个人也没有"),
+    "2026 年了还这样": ((), "2026 年了还这样"),
+    "9": ((), "9"),
+    "1 9": ((LONG,), "9"),
+    "11": ((), "11"),
+}
+
+
+@pytest.mark.parametrize(("text", "read"), SAID.items(), ids=SAID)
+def test_reasons_are_read_by_number_or_by_word_and_the_rest_is_the_citizens_own(text: str, read: tuple[tuple[str, ...], str]) -> None:
+    assert read_tags(text, Mark.DISSATISFIED) == read
+
+
+@pytest.mark.parametrize("mark", Mark)
+def test_every_reason_of_every_level_is_read_by_both(mark: Mark) -> None:
+    for number, tag in enumerate(tags_for(mark), 1):
+        assert read_tags(str(number), mark) == read_tags(tag, mark) == ((tag,), "")
