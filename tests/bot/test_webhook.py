@@ -3,6 +3,7 @@
 import random
 import string
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,10 +14,12 @@ from werkzeug.test import Client
 import app
 from bot.envelope import signature_of
 from domain.ports import House
+from models.inbox import Received
 from models.ratings import Rating
 from tests.bureau import Bureau
 from tests.conftest import AES_KEY, Clock, settings_for
 from tests.phones import TOKEN, Phone, to_json, to_xml
+from tests.services.test_forgetting import everything
 
 Phones = Callable[..., Phone]
 OLD_KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
@@ -108,10 +111,33 @@ def test_a_repeat_after_a_restart_gets_the_first_answer(phone: Phones, house: Ho
     assert citizen.post(*sent).data == first.data
 
 
-def test_events_without_an_id_are_known_by_sender_time_event_and_key(phone: Phones, bureau: Bureau) -> None:
+EVENT = {"MsgType": "event", "Event": "CLICK", "EventKey": "RATE"}
+
+
+def test_events_without_an_id_are_known_by_sender_time_event_and_key(phone: Phones, bureau: Bureau, clock: Clock) -> None:
+    """The clock goes on: an answer that was made anew would carry another time."""
+    citizen, others = phone(), phone("li")
+    told = [citizen.envelope(EVENT), citizen.envelope(EVENT | {"EventKey": "HELP"}), citizen.envelope(EVENT | {"Event": "subscribe"})]
+    told += [others.envelope(EVENT), citizen.envelope(EVENT | {"CreateTime": str(int(clock.now().timestamp()) + 1)})]
+    first = [citizen.post(*one).data for one in told]
+    clock.pass_(seconds=7)
+    assert [citizen.post(*one).data for one in told] == first
+    assert len(set(first)) == len(first) == received(bureau)
+
+
+def test_copies_that_come_at_once_wait_for_the_first(phone: Phones, house: House, bureau: Bureau) -> None:
     citizen = phone()
-    sent = citizen.envelope({"MsgType": "event", "Event": "CLICK", "EventKey": "RATE"})
-    assert citizen.post(*sent).data == citizen.post(*sent).data
+    said = [citizen.envelope({"MsgType": "text", "Content": f"评价 {n}号窗口 不满意", "MsgId": f"9{n}"}) for n in (1, 3, 5)] * 8
+    application = app.create_app(house)
+    with ThreadPoolExecutor(24) as hands:
+        told = list(hands.map(lambda one: Client(application).post(f"/wechat?{urlencode(one[0])}", data=one[1]).data, said))
+    assert [len(set(told[at::3])) for at in range(3)] == [1, 1, 1]
+    assert (count(bureau), received(bureau)) == (3, 3)
+
+
+def received(bureau: Bureau) -> int:
+    with bureau.house.database.reading() as db:
+        return db.scalar(select(func.count()).select_from(Received)) or 0
 
 
 def test_changed_signatures_and_bodies_are_never_taken(phone: Phones, bureau: Bureau) -> None:
@@ -147,15 +173,25 @@ def mutated(chance: random.Random, body: str) -> str:
 
 @pytest.mark.parametrize("kind", ["xml", "json"])
 def test_two_thousand_hostile_bodies_do_nothing(house: House, bureau: Bureau, clock: Clock, kind: str) -> None:
+    """A body that still is a message (somebody wrote strange words) is noted and answered; any other leaves not a row."""
     citizen, chance = Phone(application_in("plain", house), "mallory", clock.now, AES_KEY, sealed=False), random.Random(kind)
     stamp = str(int(clock.now().timestamp()))
     whole = {"ToUserName": "gh_0123456789ab", "FromUserName": citizen.openid, "CreateTime": stamp, **FIELDS}
     start = (to_xml(whole) if kind == "xml" else to_json(whole)).decode()
+    refused, before = [], everything(house)
     for n in range(2000):
-        answer = citizen.post(*citizen.signed(mutated(chance, start).encode("utf-8", "surrogatepass"), stamp, f"n{n}"))
+        sent = citizen.signed(mutated(chance, start).encode("utf-8", "surrogatepass"), stamp, f"n{n}")
+        answer = citizen.post(*sent)
         assert answer.status_code in (200, 400, 403)
         assert answer.data
+        refused += [sent] if answer.status_code != 200 else []
+    assert 1000 < len(refused) < 2000
+    after = everything(house)
+    assert [line for line in before.splitlines() if line not in after] == []
     assert count(bureau) == 0
+    for sent in refused:
+        assert citizen.post(*sent).status_code in (400, 403)
+    assert everything(house) == after
 
 
 def test_markup_in_a_name_stays_text_in_the_answer(phone: Phones, bureau: Bureau) -> None:
