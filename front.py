@@ -195,20 +195,26 @@ async def spool(scope: Scope, proto: HTTPProtocol, file: IO[bytes]) -> tuple[int
     given = scope.headers.get("content-length") or ""
     if given.isdigit() and int(given) > 3 * LARGEST_UPLOAD:
         return 413, 0
-    came = 0
     try:
         async with asyncio.timeout(_UPLOAD_PATIENCE):
-            async for part in proto:
-                came += len(part)
-                if came <= LARGEST_UPLOAD:
-                    file.write(part)
-                elif came > 3 * LARGEST_UPLOAD:
-                    break
+            came = await _pour(proto, file)
     except TimeoutError:
         return 408, 0
     except OSError:
         return 503, 0
     return (None, came) if came <= LARGEST_UPLOAD else (413, 0)
+
+
+async def _pour(proto: HTTPProtocol, file: IO[bytes]) -> int:
+    """How much came; only what may be kept is written."""
+    came = 0
+    async for part in proto:
+        came += len(part)
+        if came <= LARGEST_UPLOAD:
+            file.write(part)
+        elif came > 3 * LARGEST_UPLOAD:
+            break
+    return came
 
 
 def environ_of(scope: Scope, body: IO[bytes], length: int) -> dict[str, Any]:

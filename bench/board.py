@@ -9,6 +9,7 @@ search by words and by initials. What an edition's index found for the last few 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from typing import Any
 from urllib.parse import quote
 
@@ -33,9 +34,8 @@ def figures(rounds: int = ROUNDS) -> Iterator[Figure]:
     with _bureau(FEW) as few, _bureau(MANY) as many:
         ran: dict[tuple[str, str], list[Round]] = {}
         for _ in range(rounds + 1):
-            for name, path in _DRAWN.items():
-                for which, bureau in (("few", few), ("many", many)):
-                    ran.setdefault((name, which), []).append(run(bureau.server, _requests(bureau, path), SECONDS, 1, again=True))
+            for (name, path), (which, bureau) in product(_DRAWN.items(), (("few", few), ("many", many))):
+                ran.setdefault((name, which), []).append(run(bureau.server, _requests(bureau, path), SECONDS, 1, again=True))
     for name in _DRAWN:
         many_p50, few_p50 = (median(one.p50 for one in ran[name, which][1:]) for which in ("many", "few"))
         yield Figure(f"board, {name}, drawn anew", f"p50, {MANY:,} pledges ÷ {FEW}", many_p50, few_p50, "ms", _GROWN)

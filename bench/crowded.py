@@ -60,8 +60,8 @@ def figures(rounds: int = ROUNDS) -> Iterator[Figure]:
         for _ in range(rounds + 1):
             plain.append(run(constant, [get("/")] * 2, SECONDS, again=True))
             for name, path in _PAGES.items():
-                for served in (few, many) * DRAWN:
-                    took.setdefault((name, served), []).append(drawn(served, path))
+                alone = [(served, drawn(served, path)) for served in (few, many) * DRAWN]
+                took |= {(name, one): took.get((name, one), []) + [span for served, span in alone if served is one] for one in (few, many)}
                 kept.setdefault(name, []).append(run(many.server, [get(path)] * 2, SECONDS, again=True))
         for name in _PAGES:
             of_many, of_few = (median(took[name, served][DRAWN:]) for served in (many, few))

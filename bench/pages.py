@@ -34,9 +34,8 @@ def figures(rounds: int = ROUNDS, backends: Sequence[str] = BACKENDS) -> Iterato
         ran: dict[tuple[str, str], list[Round]] = {}
         for _ in range(rounds + 1):
             plain.append(run(constant, [get("/")] * 2, SECONDS, again=True))
-            for one in served:
-                for name, (requests, _) in paths(one).items():
-                    ran.setdefault((one.server.name, name), []).append(run(one.server, requests * 2, SECONDS, again=True))
+            for one, name, requests in [(each, page, asked) for each in served for page, (asked, _) in paths(each).items()]:
+                ran.setdefault((one.server.name, name), []).append(run(one.server, requests * 2, SECONDS, again=True))
         for one in served:
             for name, (_, goal) in paths(one).items():
                 ours_rate = median(r.rate for r in ran[one.server.name, name][1:])

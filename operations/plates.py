@@ -1,6 +1,7 @@
 """座牌 on the command line: draw, record, hand out the file; every fault is one Chinese sentence (F19)."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -53,13 +54,10 @@ def print_out(house: House, wanted: Wanted) -> str:
         layout, logo = _layout(wanted.layout), Path(wanted.logo).read_bytes() if wanted.logo else b""
         _check_choice(wanted)
         out = place_for(wanted.out, layout.chinese, (".pdf",), house)
-        for left in reversed(range(_TRIES)):
-            try:
+        for _ in range(_TRIES - 1):
+            with suppress(PaperChanged):
                 return _print_once(house, wanted, layout, out, logo)
-            except PaperChanged:
-                if not left:
-                    raise
-    raise AssertionError("the last try answers or raises")
+        return _print_once(house, wanted, layout, out, logo)
 
 
 def _layout(said: str) -> Layout:

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 DOORS = ("bot", "miniapp_api", "web", "scheduler")
@@ -50,7 +51,7 @@ class Source:
     room: str
     text: str
 
-    @property
+    @cached_property
     def tree(self) -> ast.Module:
         return ast.parse(self.text)
 
@@ -114,6 +115,58 @@ def _words(source: Source) -> Iterator[str]:
         yield f"{at}: a state is set in services/moves.py only"
     if ".begin(" in source.text and source.room not in ("models", "gateways"):  # gateways see no database; http.client has a `begin` too
         yield f"{at}: only models begins a transaction"
+
+
+def stories(root: Path) -> Iterator[Source]:
+    """The tests: sizes are for them as well, directions are not."""
+    for path in sorted((root / "tests").rglob("*.py")):
+        yield Source(path.relative_to(root), "tests", path.read_text(encoding="utf-8"))
+
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+MOST_LINES, MOST_OF_A_FUNCTION, DEEPEST = 300, 40, 3
+
+
+def functions(source: Source) -> Iterator[Function]:
+    yield from (node for node in ast.walk(source.tree) if isinstance(node, Function))
+
+
+def length(function: Function) -> int:
+    return (function.end_lineno or function.lineno) - function.lineno + 1
+
+
+def sizes(source: Source) -> Iterator[str]:
+    """What is longer or deeper than style.md 3 allows, and what says not what it takes. A migration lists columns as long as its tables are."""
+    if len(source.text.splitlines()) > MOST_LINES:
+        yield f"{source.path} is longer than {MOST_LINES} lines"
+    for function in functions(source):
+        at = f"{source.path}:{function.lineno} {function.name}"
+        if length(function) > MOST_OF_A_FUNCTION and source.room != "migrations":
+            yield f"{at} is longer than {MOST_OF_A_FUNCTION} lines"
+        if _depth(function) > DEEPEST:
+            yield f"{at} is nested deeper than {DEEPEST} levels"
+        if function.returns is None or any(one.annotation is None for one in _arguments(function)):
+            yield f"{at} is not annotated"
+
+
+def _arguments(function: Function) -> list[ast.arg]:
+    given = function.args
+    named = [*given.posonlyargs, *given.args, *given.kwonlyargs, *filter(None, (given.vararg, given.kwarg))]
+    return [one for one in named if one.arg not in ("self", "cls")]
+
+
+_BLOCKS = ast.If | ast.For | ast.AsyncFor | ast.While | ast.With | ast.AsyncWith | ast.Try | ast.Match
+_OTHERS = Function | ast.Lambda | ast.ClassDef
+
+
+def _depth(node: ast.AST) -> int:
+    """Blocks within blocks; an `elif` is no deeper than its `if`."""
+    deepest = 0
+    for inner in ast.iter_child_nodes(node):
+        if not isinstance(inner, _OTHERS):
+            chained = isinstance(node, ast.If) and isinstance(inner, ast.If) and node.orelse == [inner]
+            deepest = max(deepest, _depth(inner) + (isinstance(inner, _BLOCKS) and not chained))
+    return deepest
 
 
 def cycles(root: Path) -> list[str]:

@@ -26,14 +26,13 @@ def bind(house: House, bureau: Found, phones: Mapping[str, Mapping[str, str]]) -
     """
     known = [name for name in phones if name in bureau.people]
     with house.database.transaction() as db:
-        for name in known:
-            for account, openid in phones[name].items():
-                mark = house.pseudonyms.contact(account, openid)
-                there = table.contact(db, mark)
-                if there is None:
-                    db.add(_contact(house, mark, account, openid, bureau.people[name]))
-                elif there.person_id is None:
-                    there.person_id, there.follows, there.gone_at = bureau.people[name], True, None
+        for name, account, openid in [(who, *phone) for who in known for phone in phones[who].items()]:
+            mark = house.pseudonyms.contact(account, openid)
+            there = table.contact(db, mark)
+            if there is None:
+                db.add(_contact(house, mark, account, openid, bureau.people[name]))
+            elif there.person_id is None:
+                there.person_id, there.follows, there.gone_at = bureau.people[name], True, None
     return known
 
 

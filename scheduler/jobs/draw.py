@@ -2,6 +2,7 @@
 
 import io
 import time
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -35,17 +36,19 @@ def draw(house: House) -> int:
 def _carry_out(house: House, claimed: Claimed) -> None:
     """What changes while it is drawn is drawn again; what cannot be drawn is told to its person, and a bug to the log as well."""
     try:
-        for left in reversed(range(_TRIES)):
-            try:
-                return _once(house, claimed)
-            except PaperChanged:
-                if not left:
-                    raise
+        _until_it_stands(house, claimed)
     except Refusal as refusal:
         _fail(house, claimed, refusal.text)
     except Exception:
         log.exception("print job failed", job=claimed.id)
         _fail(house, claimed, "生成时出错，没有登记，请重新打印；仍不成功请告知运维人员。")
+
+
+def _until_it_stands(house: House, claimed: Claimed) -> None:
+    for _ in range(_TRIES - 1):
+        with suppress(PaperChanged):
+            return _once(house, claimed)
+    return _once(house, claimed)
 
 
 def _once(house: House, claimed: Claimed) -> None:

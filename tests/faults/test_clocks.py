@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -62,17 +63,7 @@ def test_thirty_kills_double_nothing_miss_nothing_and_are_taken_over_in_five_sec
         try:
             wait_for_slots(house, 3)
             for n in range(KILLS):
-                if n % 2:
-                    wait_until(lambda: all(stands(house, one.pid) for one in clocks))
-                time.sleep(chance.uniform(0.1, 0.9))
-                at = chance.randrange(2)
-                moment, pid = clock.now(), clocks[at].pid
-                clocks[at].kill()
-                clocks[at].wait()
-                clocks[at] = pushing.process(_CLOCK, url, server, tmp_path)
-                if n % 2:
-                    killed.append((moment, pid))
-                    wait_until(lambda: taken_over(house, *killed[-1]) is not None)
+                killed += kill_one(house, clocks, lambda: pushing.process(_CLOCK, url, server, tmp_path), chance, watched=n % 2 == 1)
             wait_for_slots(house, SLOTS)
             spans = sorted(taken_over(house, *one) for one in killed)
         finally:
@@ -90,6 +81,22 @@ def test_thirty_kills_double_nothing_miss_nothing_and_are_taken_over_in_five_sec
     assert spans[-1] <= timedelta(seconds=5)
     assert spans[-1] >= timedelta(seconds=2), "at least one of the killed was on duty"
     house.database.close()  # type: ignore[attr-defined]
+
+
+def kill_one(house: House, clocks: list[Any], start: Callable[[], Any], chance: random.Random, *, watched: bool) -> list[tuple[datetime, int]]:
+    """Kill one of them and start it again. When it is `watched`, both stood before and a due time was carried out after: (when, which)."""
+    if watched:
+        wait_until(lambda: all(stands(house, one.pid) for one in clocks))
+    time.sleep(chance.uniform(0.1, 0.9))
+    at = chance.randrange(2)
+    moment, pid = clock.now(), clocks[at].pid
+    clocks[at].kill()
+    clocks[at].wait()
+    clocks[at] = start()
+    if not watched:
+        return []
+    wait_until(lambda: taken_over(house, moment, pid) is not None)
+    return [(moment, pid)]
 
 
 def stands(house: House, pid: int) -> bool:

@@ -40,56 +40,58 @@ class Moody:
         self.open.clear()
 
 
-def _handler(state: Moody) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
+class _Handler(BaseHTTPRequestHandler):
+    state: Moody
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
-        def setup(self) -> None:
-            super().setup()
-            state.open.append(self.connection)
+    def setup(self) -> None:
+        super().setup()
+        self.state.open.append(self.connection)
 
-        def date_time_string(self, timestamp: float | None = None) -> str:
-            return super().date_time_string((timestamp or time.time()) + state.ahead)
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return super().date_time_string((timestamp or time.time()) + self.state.ahead)
 
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            if self.path.startswith("/cgi-bin/stable_token"):
-                state.tokens += 1
-                self._say(state.token_mood or {"access_token": f"T{state.tokens}", "expires_in": 7200})
-                return
-            time.sleep(state.wait)
-            state.calls.append(self.path)
-            if state.quota is not None and len(state.calls) > state.quota:
-                state.refused.append(body)
-                self._say({"errcode": 45009})
-                return
-            state.bodies.append(body)
-            self._say(state.moods.get(self.path.partition("?")[0], state.mood))
-
-        do_GET = do_POST
-
-        def _say(self, mood: Any) -> None:
-            if mood == "reset":
-                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
-                self.rfile.close()
-                self.connection.close()
-                self.close_connection = True
-                return
-            if mood == "slow":
-                time.sleep(1.5)
-                mood = {"errcode": 0}
-            status = mood if isinstance(mood, int) else 200
-            text = mood if isinstance(mood, bytes) else json.dumps({} if isinstance(mood, int) else mood).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(text)))
-            self.end_headers()
-            self.wfile.write(text)
-
-        def log_message(self, *_words: Any) -> None:
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if self.path.startswith("/cgi-bin/stable_token"):
+            self.state.tokens += 1
+            self._say(self.state.token_mood or {"access_token": f"T{self.state.tokens}", "expires_in": 7200})
             return
+        time.sleep(self.state.wait)
+        self.state.calls.append(self.path)
+        if self.state.quota is not None and len(self.state.calls) > self.state.quota:
+            self.state.refused.append(body)
+            self._say({"errcode": 45009})
+            return
+        self.state.bodies.append(body)
+        self._say(self.state.moods.get(self.path.partition("?")[0], self.state.mood))
 
-    return Handler
+    do_GET = do_POST
+
+    def _say(self, mood: Any) -> None:
+        if mood == "reset":
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
+            self.rfile.close()
+            self.connection.close()
+            self.close_connection = True
+            return
+        if mood == "slow":
+            time.sleep(1.5)
+            mood = {"errcode": 0}
+        status = mood if isinstance(mood, int) else 200
+        text = mood if isinstance(mood, bytes) else json.dumps({} if isinstance(mood, int) else mood).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, *_words: Any) -> None:
+        return
+
+
+def _handler(state: Moody) -> type[BaseHTTPRequestHandler]:
+    return type("Handler", (_Handler,), {"state": state})
 
 
 class _Server(ThreadingHTTPServer):
