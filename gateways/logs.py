@@ -27,25 +27,39 @@ def _line(record: Any, **_how: Any) -> str:
     return orjson.dumps(record, default=str).decode()
 
 
+_SHARED: list[Any] = [
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+    _scrub,
+]
+
+
+def line_formatter() -> logging.Formatter:
+    """For the records of libraries."""
+    return structlog.stdlib.ProcessorFormatter(
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.JSONRenderer(serializer=_line)],
+        foreign_pre_chain=_SHARED,
+    )
+
+
+def for_server(logger: str) -> dict[str, Any]:
+    """The same lines from a server that sets up its own logger, as `logging.config` takes it."""
+    return {
+        "formatters": {"line": {"()": line_formatter}},
+        "handlers": {"line": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stderr"}},
+        "loggers": {logger: {"handlers": ["line"], "level": "INFO", "propagate": False}},
+    }
+
+
 def set_up(level: str = "INFO") -> None:
     """Once per process: our records, and those of the libraries, as JSON lines on stderr."""
-    shared: list[Any] = [
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-        _scrub,
-    ]
     structlog.configure(
-        processors=[*shared, structlog.processors.JSONRenderer(serializer=_line)],
+        processors=[*_SHARED, structlog.processors.JSONRenderer(serializer=_line)],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.JSONRenderer(serializer=_line)],
-            foreign_pre_chain=shared,
-        )
-    )
+    handler.setFormatter(line_formatter())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)

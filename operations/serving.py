@@ -7,6 +7,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from app import build
+from gateways.logs import for_server
 from operations.entrance import enter
 from settings import Settings
 
@@ -47,6 +48,7 @@ def serve(settings: Settings) -> None:
         websockets=False,
         log_access=False,
         log_enabled=True,
+        log_dictconfig=for_server("_granian"),
     )
     granian.respawned_wrks = Respawns()
     granian.serve()

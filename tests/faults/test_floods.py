@@ -1,6 +1,7 @@
 """Too big, too deep, too slow: refused early, while others are served as ever (R19)."""
 
 import http.client
+import json
 import socket
 import threading
 import time
@@ -21,6 +22,9 @@ pytestmark = pytest.mark.faults
 def here(tmp_path: Path) -> "Town":  # type: ignore[misc]
     with town(f"sqlite:///{tmp_path}/liangnuo.db", "", tmp_path / "serve.log", workers=1) as started:
         yield started
+    lines = (tmp_path / "serve.log").read_text(encoding="utf-8").splitlines()
+    assert len(lines) >= 3
+    assert all(json.loads(line)["level"] for line in lines), "logs are one JSON record a line, whatever came"
 
 
 def memory(here: Town) -> int:
