@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from domain.actor import Actor
 from domain.marks import Mark
@@ -14,6 +15,7 @@ from domain.ratings import Channel, RatingDeed
 from services import badges, figures, ratings
 from tests.bureau import Bureau
 from tests.conftest import Clock
+from tests.phones import Phone
 from tests.web.conftest import Browser, words_of
 
 Browsers = Callable[..., Browser]
@@ -73,6 +75,34 @@ def test_a_published_rate_stands_beside_its_number(browser: Browsers, bureau: Bu
     words = words_of(browser().get(f"/p/{bureau.codes[3]}"))
     assert "83.3%好评率（共6条评价）" in words
     assert "统计到2026年11月15日" in words
+
+
+def test_no_public_page_tells_of_a_rating_before_its_day_is_over(
+    browser: Browsers, bureau: Bureau, flask: Flask, phone: Callable[..., Phone], clock: Clock
+) -> None:
+    """Every address without a name to fill in, and those of a plate and a window: alike to the byte until the publication."""
+    code, window = bureau.codes[3], bureau.windows[3]
+    plain = [rule.rule for rule in flask.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments]
+    paths = [path for path in plain if path not in ("/metrics", "/readyz", "/healthz") and not path.startswith("/console")]
+    paths += [f"/p/{code}", f"/windows/{window}", f"/windows/{bureau.windows[1]}", f"/api/v1/posts/{code}", f"/board?window={window}"]
+
+    def seen() -> dict[str, tuple[int, bytes]]:
+        answers = {path: browser().client.get(path) for path in paths}
+        return {path: (answer.status_code, answer.data) for path, answer in answers.items()}
+
+    before = seen()
+    for n in range(5):
+        phone(f"p{n}").say("评价 3号窗口 非常不满意 等了两个小时")
+    browser().rate(f"/p/{code}/ratings", level="1", note="等了两个小时")
+    assert seen() == before
+    with bureau.house.database.transaction() as db:
+        assert figures.publish(db, clock.now(), STANDARD) == 0
+    assert seen() == before
+    with bureau.house.database.transaction() as db:
+        assert figures.publish(db, clock.now() + timedelta(days=1), STANDARD) == 1
+    told = {path for path, page in seen().items() if page != before[path]}
+    assert told == {f"/p/{code}", f"/windows/{window}", f"/api/v1/posts/{code}", "/screen"}
+    assert len(paths) > 12
 
 
 def test_browsers_and_staff_are_told_apart(browser: Browsers, bureau: Bureau, clock: Clock) -> None:
