@@ -26,6 +26,7 @@ from domain.errors import (
     TooOften,
     Unknown,
     WechatUnreachable,
+    WindowClosed,
     WrongMoment,
 )
 from domain.pledge.term import PublicityOver
@@ -39,6 +40,7 @@ log = structlog.get_logger()
 PREFIX = "/api/"
 _STATUS: tuple[tuple[type[Refusal], int, dict[str, str]], ...] = (
     (NotSignedIn, 401, {"WWW-Authenticate": 'Bearer realm="liangnuo"'}),
+    (WindowClosed, 410, {}),
     (PlateRevoked, 410, {}),
     (PlateExpired, 410, {}),
     (PublicityOver, 410, {}),

@@ -90,7 +90,7 @@ def listed(caller: Caller, query: ListQuery) -> Response:
     return private({"pledges": [line_of(one) for one in found[:_PAGE]], "next": more})
 
 
-@route(blueprint, "post", "/me/pledges", needs=Can.DRAFT_PLEDGE, summary="起草承诺", answers=_ADDED, refuses=_REFUSES)
+@route(blueprint, "post", "/me/pledges", needs=Can.DRAFT_PLEDGE, summary="起草承诺", answers=_ADDED, refuses=(*_REFUSES, 410))
 def draft(caller: Caller, headers: RepeatHeaders, body: NewPledge) -> Response:
     """存为草稿，只有自己看得到；可以不完整。可带请求头 Idempotency-Key。"""
     return once(caller, headers, body, lambda db, actor, now: _drafted(db, actor, body, now))

@@ -95,8 +95,9 @@ class Register:
         return found
 
     def valid(self, code: str) -> Standing:
-        """The plate behind a code that counts today. Raises `NoSuchCode`, `PlateRevoked`, `PlateExpired`."""
+        """The plate behind a code that counts today. Raises `NoSuchCode`, `WindowClosed`, `PlateRevoked`, `PlateExpired`."""
         found = self.standing(code)
+        self.serving(found.window_id)
         if found.state == "revoked":
             raise PlateRevoked()
         if found.state == "expired" or (found.expires_on is not None and found.expires_on < self.day):

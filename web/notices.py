@@ -43,6 +43,7 @@ OF_REFUSAL: dict[type[e.Refusal], tuple[int, Notice]] = {
     ),
     e.PlateRevoked: (410, Notice("这块牌子已停用", "请扫描窗口现用的二维码，或从下面打开窗口的页面。", links=(_FIND,))),
     e.PlateExpired: (410, Notice("这块牌子已过有效期", "请扫描窗口现用的二维码，或从下面打开窗口的页面。", links=(_FIND,))),
+    e.WindowClosed: (410, Notice("这个窗口已经撤销", links=(_FIND, _HOME))),
     e.NoSuchWindow: (404, Notice("没有找到这个窗口", "请从窗口列表里选择，或者输入窗口号、窗口名称查找。", links=(_FIND, _HOME))),
     e.NoSuchPledge: (404, Notice("没有找到这条承诺", "可能已经撤下或换了新的内容。请在承诺公示里查看。", links=(_BOARD, _HOME))),
     PublicityOver: (410, Notice("公示期已过", links=(_BOARD, _HOME))),
