@@ -71,4 +71,4 @@ def cli() -> None:
 
 if __name__ == "__main__":
     import_module("gateways.logs").set_up()
-    cli()
+    import_module("operations.usage").run(cli)

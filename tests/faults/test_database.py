@@ -100,6 +100,7 @@ def until_good(here: Town) -> float:
 def check(here: Town, citizens: list[Citizen], readers: list[Reader], least: int) -> None:
     """Whoever was answered is there, once; nobody was told anything but the page, or when to come back."""
     assert [strange for one in (*citizens, *readers) for strange in one.strange] == []
+    assert [citizen.hung for citizen in citizens] == [0] * len(citizens), "everybody is answered before WeChat hangs up"
     (rows,) = here.sql("SELECT count(*), count(DISTINCT event) FROM ratings")
     acknowledged = sum(len(citizen.acknowledged) for citizen in citizens)
     assert acknowledged >= least

@@ -40,6 +40,7 @@ def write(here: Town, name: str) -> list[float]:
     for thread in threads:
         thread.join(60)
     assert [strange for citizen in citizens for strange in citizen.strange] == []
+    assert sum(citizen.hung for citizen in citizens) == 0
     return [span for citizen in citizens for span in citizen.spans]
 
 

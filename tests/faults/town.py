@@ -127,6 +127,8 @@ class Citizen:
     acknowledged: list[str] = field(default_factory=list)
     spans: list[float] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
+    hung: int = 0
+    """Pushes that were not answered within five seconds: WeChat hangs up then."""
 
     def write(self, many: int, until: threading.Event | None = None) -> None:
         for at in range(many):
@@ -139,14 +141,21 @@ class Citizen:
         phone = Phone(None, who, clock.now, AES_KEY)
         query, body = phone.envelope({"MsgType": "text", "Content": f"评价 3号窗口 {said}", "MsgId": str(abs(hash(who)))})
         for _ in range(self.tries):
-            began = time.monotonic()
-            with contextlib.suppress(OSError, http.client.HTTPException):
-                status, answer = ask(self.town.base, "POST", f"/wechat?{urlencode(query)}", body, patience=5)
-                self.spans.append(time.monotonic() - began)
-                if self._settled(phone, status, answer, who):
-                    return
+            if self._push(phone, f"/wechat?{urlencode(query)}", body, who):
+                return
             time.sleep(0.05)
         self.strange.append(f"{who}: never answered")
+
+    def _push(self, phone: Phone, path: str, body: bytes, who: str) -> bool:
+        """Whether the message is settled: not while nobody listens, nobody answers in time, or the answer is to come again."""
+        began = time.monotonic()
+        try:
+            status, answer = ask(self.town.base, "POST", path, body, patience=5)
+        except (OSError, http.client.HTTPException) as error:
+            self.hung += isinstance(error, TimeoutError) and time.monotonic() - began < 6  # longer: we slept, not the service
+            return False
+        self.spans.append(time.monotonic() - began)
+        return self._settled(phone, status, answer, who)
 
     def _settled(self, phone: Phone, status: int, answer: bytes, who: str) -> bool:
         if status != 200:

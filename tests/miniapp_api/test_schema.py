@@ -101,4 +101,5 @@ def test_schemathesis_finds_nothing(flask: Flask, bureau: Bureau, served: str) -
 def test_the_description_is_valid_openapi(flask: Flask) -> None:
     description: Any = flask.test_client().get("/api/openapi.json").json
 
+    assert description["openapi"].startswith("3.1.")
     schemathesis.openapi.from_dict(description).validate()
