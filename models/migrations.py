@@ -1,13 +1,16 @@
 """The schema's way up: Alembic run from here, so that the rest of the house never sees it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, cast
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 
 from models import (
     amendments,
@@ -102,15 +105,39 @@ def _config(connection: Connection) -> Config:
     return config
 
 
-def climb(engine: Engine, to: str = "head") -> None:
-    """Bring the schema up to `to`. Safe to repeat."""
+_TURN = 20100810
+"""Whoever climbs holds PostgreSQL's lock of this number."""
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Connection]:
+    """One process at a time: two that start together would both make the tables. A step over full tables takes longer than a page
+    may, so that nobody hurries it; only the wait for a table that others use stays short, for they all stand behind it.
+    """
     with engine.begin() as connection:
+        if connection.dialect.name != "postgresql":
+            yield connection
+            return
+        driver = cast(Any, connection.connection.driver_connection)
+        driver.patience = None
+        try:
+            connection.execute(text("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0"))
+            connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
+            connection.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
+            yield connection
+        finally:
+            del driver.patience
+
+
+def climb(engine: Engine, to: str = "head") -> None:
+    """Bring the schema up to `to`. Safe to repeat, and to do from several processes at once."""
+    with _alone(engine) as connection:
         command.upgrade(_config(connection), to)
 
 
 def descend(engine: Engine, to: str) -> None:
     """Bring the schema down to `to` (`base`: empty)."""
-    with engine.begin() as connection:
+    with _alone(engine) as connection:
         command.downgrade(_config(connection), to)
 
 

@@ -1,15 +1,20 @@
 """The web processes, behind granian."""
 
 from collections import deque
+from collections.abc import Callable
+from typing import Any
 
 import click
+import structlog
 from granian import Granian
 from granian.constants import Interfaces
 
 from app import build
 from gateways.logs import for_server
 from operations.entrance import enter
-from settings import Settings
+from settings import Settings, SettingsFault, load
+
+log = structlog.get_logger()
 
 
 class Respawns(dict[int, float]):
@@ -27,6 +32,20 @@ class Respawns(dict[int, float]):
         self._lately.append(at)
         if len(self._lately) == self.MOST and at - self._lately[0] < 60:
             super().__setitem__(worker, at)
+
+
+def careful(change: Callable[..., None]) -> Callable[..., None]:
+    """What SIGHUP does: `change` the workers one by one, each reading the settings anew; while those are faulty, today's workers stay."""
+
+    def hear(*told: Any) -> None:
+        try:
+            load()
+        except SettingsFault as fault:
+            log.error("settings are faulty, the workers stay", faults=fault.faults)
+        else:
+            change(*told)
+
+    return hear
 
 
 def serve(settings: Settings) -> None:
@@ -51,6 +70,7 @@ def serve(settings: Settings) -> None:
         log_dictconfig=for_server("_granian"),
     )
     granian.respawned_wrks = Respawns()
+    granian.signal_handler_reload = careful(granian.signal_handler_reload)  # type: ignore[method-assign]
     granian.serve()
 
 

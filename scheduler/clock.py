@@ -1,13 +1,13 @@
 """The clock process: APScheduler ticks, tables decide; a job that fails is logged and ticks again."""
 
+import os
 import signal
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from types import FrameType
 
 import structlog
-from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.schedulers.background import BackgroundScheduler
 
 from domain.ports import House
 from scheduler.duty import on_duty
@@ -48,6 +48,7 @@ class Watch:
 
     def __init__(self, house: House) -> None:
         self._house, self._until = house, datetime.min.replace(tzinfo=UTC)
+        self._said: bool | None = None
 
     @property
     def on_duty(self) -> bool:
@@ -55,11 +56,12 @@ class Watch:
 
     def beat(self) -> None:
         """Take or keep the duty. While the database is asked, and when it does not answer, the duty taken before runs on to its end."""
-        before, now = self.on_duty, self._house.now()
+        now = self._house.now()
         if self._until - now > duty.TERM - _KEPT:
             return
         self._until = now + duty.TERM if on_duty(self._house) else now
-        if self.on_duty != before:
+        if self.on_duty is not self._said:
+            self._said = self.on_duty
             log.info("on duty" if self.on_duty else "standing by")
 
     def leave(self) -> None:
@@ -72,18 +74,28 @@ class Watch:
         return lambda house: able(house) if self.on_duty else None
 
 
+def _asked_to_stop() -> int:
+    """A pipe into which SIGTERM and Ctrl-C put a byte. No handler does more than that: it may come while its thread holds any lock, and
+    would wait for itself, or just before that thread falls asleep, and nobody would hear it.
+    """
+    asked, told = os.pipe()
+    os.set_blocking(told, False)
+    signal.set_wakeup_fd(told)
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda _signal, _frame: None)
+    return asked
+
+
 def run(house: House, jobs: Sequence[tuple[str, Callable[[House], object], float]] = JOBS) -> None:
     """Tick until told to stop. On SIGTERM the letters in hand are carried to their end, and no more are taken."""
+    asked = _asked_to_stop()
     defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600}
-    scheduler, watch = BlockingScheduler(timezone="Asia/Shanghai", job_defaults=defaults), Watch(house)
+    scheduler, watch = BackgroundScheduler(timezone="Asia/Shanghai", job_defaults=defaults), Watch(house)
     guarded("beat", lambda _: watch.beat(), house)()
     scheduler.add_job(guarded("beat", lambda _: watch.beat(), house), "interval", seconds=BEAT, id="beat")
     for name, job, seconds in jobs:
         scheduler.add_job(guarded(name, watch.kept(job), house), "interval", seconds=seconds, id=name, next_run_time=house.now())
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        watch.leave()
-        scheduler.shutdown(wait=False)
-
-    signal.signal(signal.SIGTERM, stop)
     scheduler.start()
+    os.read(asked, 1)
+    watch.leave()
+    scheduler.shutdown()

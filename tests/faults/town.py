@@ -39,6 +39,17 @@ class Town:
     house: House
     bureau: Bureau
     log: Path
+    environment: dict[str, str]
+
+    def another(self) -> "subprocess.Popen[bytes]":
+        """One more service beside the first, on the same port: the kernel shares the callers out. Returns when it serves."""
+        before = self.log.stat().st_size
+        process = _serve(self.environment, self.log)
+        while self.log.read_bytes()[before:].count(b" runtime-1\n") < int(self.environment["LIANGNUO_SERVE__WORKERS"]):
+            if process.poll() is not None:
+                raise RuntimeError("the second service ended at once")
+            time.sleep(0.02)
+        return process
 
     def workers(self) -> list[int]:
         """The web processes' ids: living children of the one that was started."""
@@ -67,23 +78,32 @@ def town(url: str, redis_url: str, log: Path, workers: int = 2) -> Iterator[Town
     migrations.climb(house.database.engine)  # type: ignore[attr-defined]
     bureau = found(house, clock.now())
     port = free_port()
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"], cwd=ROOT, env=_environment(url, redis_url, port, workers), stdout=out, stderr=out
-        )
+    environment = environment_for(url, redis_url, port, workers)
+    process = _serve(environment, log)
     base = f"http://127.0.0.1:{port}"
     try:
         _ready(base, process)
-        yield Town(base, url, process, house, bureau, log)
+        yield Town(base, url, process, house, bureau, log, environment)
     finally:
-        process.send_signal(signal.SIGTERM)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(15)
-        process.kill()
+        end(process)
         house.database.close()  # type: ignore[attr-defined]
 
 
-def _environment(url: str, redis_url: str, port: int, workers: int) -> dict[str, str]:
+def _serve(environment: dict[str, str], log: Path) -> "subprocess.Popen[bytes]":
+    with log.open("ab") as out:
+        return subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment, stdout=out, stderr=out)
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """Politely, then not."""
+    process.send_signal(signal.SIGTERM)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(15)
+    process.kill()
+    process.wait()
+
+
+def environment_for(url: str, redis_url: str, port: int, workers: int) -> dict[str, str]:
     settings = settings_for(url)
     ours = {"SECRET_KEY": settings.secret_key.get_secret_value(), "DATABASE__URL": url, "REDIS__URL": redis_url, "BASE_URL": settings.base_url}
     ours |= {"SERVE__PORT": str(port), "SERVE__WORKERS": str(workers), "SERVE__THREADS": "16", "BROWSER__PAGES_PER_MINUTE": "100000"}
