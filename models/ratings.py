@@ -1,6 +1,6 @@
 """评价: the rows, the tallies that equal them, the figures that were published, the counters that watch for stuffing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -63,7 +63,7 @@ class Watch(Base):
 
 
 class Flag(Base):
-    """疑似刷评: a person is to look at a window's day; nothing is dropped (F32)."""
+    """疑似刷评: a person is to look at a window's day, and says what it was; nothing is dropped (F32)."""
 
     __tablename__ = "flags"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -72,6 +72,10 @@ class Flag(Base):
     window_id: Mapped[int] = mapped_column(ForeignKey("service_windows.id"))
     day: Mapped[date] = mapped_column(Date)
     detail: Mapped[str] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(10), default="raised", index=True)
+    finding: Mapped[str] = mapped_column(String(500), default="")
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
 
 
 _R = table_of(Rating)
@@ -83,7 +87,7 @@ _TALLY = Add(
 )
 _WATCH = Add(table_of(Watch), ("key", "n", "ends_at"), "ON CONFLICT (key) DO UPDATE SET n = watches.n + excluded.n", returning="key, n")
 _WATCHED = Find(table_of(Watch), "key", ("key", "n"))
-_FLAG = Add(table_of(Flag), ("once", "kind", "window_id", "day", "detail"), "ON CONFLICT (once) DO NOTHING")
+_FLAG = Add(table_of(Flag), ("once", "kind", "window_id", "day", "detail", "state", "finding", "version"), "ON CONFLICT (once) DO NOTHING")
 
 
 def add(db: Session, rows: Sequence[dict[str, Any]]) -> set[bytes]:
@@ -138,11 +142,27 @@ def drop_watches(db: Session, now: datetime) -> None:
 
 
 def flag(db: Session, rows: Sequence[dict[str, Any]]) -> None:
-    _FLAG.later(db, rows)
+    _FLAG.later(db, [{"state": "raised", "finding": "", "version": 1, **row} for row in rows])
 
 
-def flags(db: Session) -> Sequence[Flag]:
-    return db.scalars(select(Flag).order_by(Flag.id.desc())).all()
+def flags(db: Session, states: Sequence[str], before: int = 0, most: int = 50) -> Sequence[Flag]:
+    """Newest first; those before the id `before`, from the newest when it is 0."""
+    found = select(Flag).where(Flag.state.in_(states)).order_by(Flag.id.desc()).limit(most)
+    return db.scalars(found.where(Flag.id < before) if before else found).all()
+
+
+def flags_in(db: Session, states: Sequence[str]) -> int:
+    return db.scalar(select(func.count()).select_from(Flag).where(Flag.state.in_(states))) or 0
+
+
+def flag_by_id(db: Session, flag_id: int) -> Flag | None:
+    return db.get(Flag, flag_id)
+
+
+def tallied_by_day(db: Session, windows: Collection[int], since: date, until: date) -> dict[tuple[int, date, int], int]:
+    """(window, day, level) → n of these windows from `since` to `until`."""
+    found = select(Tally.window_id, Tally.day, Tally.level, func.sum(Tally.n)).where(Tally.window_id.in_(windows), Tally.day.between(since, until))
+    return {(row[0], row[1], row[2]): int(row[3]) for row in db.execute(found.group_by(Tally.window_id, Tally.day, Tally.level))}
 
 
 def tallied(db: Session, up_to: date) -> dict[tuple[int, int, str], int]:

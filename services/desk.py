@@ -7,7 +7,18 @@ from sqlalchemy.orm import Session
 
 from domain.actor import Actor
 from domain.waiting import Waiting
-from services import cause_releases, extensions, identity_requests, objection_desk, pledge_desk, rectification_list, seat_list, submissions, todos
+from services import (
+    cause_releases,
+    extensions,
+    flags,
+    identity_requests,
+    objection_desk,
+    pledge_desk,
+    rectification_list,
+    seat_list,
+    submissions,
+    todos,
+)
 
 Source = Callable[[Session, Actor, datetime], Sequence[Waiting]]
 
@@ -21,6 +32,7 @@ SOURCES: tuple[Source, ...] = (
     seat_list.waiting,
     cause_releases.waiting,
     objection_desk.waiting,
+    flags.waiting,
 )
 """Every feature that makes people wait adds its line here: `waiting(db, actor, now)`, in a bounded number of statements."""
 

@@ -7,6 +7,7 @@ from domain.flows.bindings import BINDINGS
 from domain.flows.campaigns import CAMPAIGNS
 from domain.flows.cause_releases import CAUSE_RELEASES
 from domain.flows.extensions import EXTENSIONS
+from domain.flows.flags import FLAGS
 from domain.flows.objections import OBJECTIONS
 from domain.flows.plates import PLATES
 from domain.flows.pledges import COMMITTEE_PLEDGES, PLEDGES
@@ -26,6 +27,7 @@ FLOWS: tuple[Flow, ...] = (
     BATCHES,
     CAUSE_RELEASES,
     RECTIFICATIONS,
+    FLAGS,
     PLATES,
     PRINT_JOBS,
     PUBLICITY,

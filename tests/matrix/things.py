@@ -94,7 +94,13 @@ NARROWED_BY_A_QUESTION = frozenset({"web_console_prints.screen"})
 """Pages of the whole bureau unless the address asks for less: a secretary may have his branch's, not all."""
 
 NOBODYS = frozenset((f"web_console_{room}", name) for room in ("campaigns", "schedule", "schedule_changes") for name in ("key", "task_key"))
-NOBODYS |= {("web_console_bodies", "body_id"), ("web_console_seats", "seat_id"), ("web_console_seats", "proposal_id"), ("web_console_roster", "code")}
+NOBODYS |= {
+    ("web_console_bodies", "body_id"),
+    ("web_console_flags", "flag_id"),
+    ("web_console_seats", "seat_id"),
+    ("web_console_seats", "proposal_id"),
+    ("web_console_roster", "code"),
+}
 """Things of the whole bureau (an activity, a row of its 配档表, a body, a seat): there is no own and no other's, only absent."""
 
 TOLD_APART_ELSEWHERE = {

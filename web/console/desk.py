@@ -24,6 +24,7 @@ OPENS = {
     "pledge": "/console/pledges/{key}",
     "review": "/console/reviews/?turn={key}",
     "batch": "/console/batches/{key}",
+    "flag": "/console/flags/",
     "objection": "/console/objections/{key}",
     "text_check": "/console/objections/#texts",
 }
