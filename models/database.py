@@ -97,7 +97,7 @@ class Database:
             yield db
             self._seal(db)
             line_of(db).finish()
-            db.commit()
+            _commit(db)
         self._heard = None
 
     @contextmanager
@@ -251,6 +251,15 @@ def table_of(model: type[Base]) -> Table:
 def insert_unless_there(db: Session, table: Any) -> Any:
     """`INSERT … ON CONFLICT` of the dialect in use: both speak it, SQLAlchemy names it twice."""
     return _DIALECTS[db.get_bind().dialect.name].insert(table)
+
+
+def _commit(db: Session) -> None:
+    """A commit that fails (disk full) leaves its connection in a transaction, and SQLAlchemy would hand that on to the next deed."""
+    try:
+        db.commit()
+    except BaseException:
+        db.invalidate()
+        raise
 
 
 def take_time(db: Session) -> None:
