@@ -15,7 +15,7 @@ from models import people as people_table
 from models import windows as windows_table
 from models.windows import Plate, Post
 from operations import campaigns
-from operations.bureau import identity, letters, objections, people, pledges, publicity, rectifications, todos, unit_pledges, windows, works
+from operations.bureau import flags, identity, letters, objections, people, pledges, publicity, rectifications, todos, unit_pledges, windows, works
 from operations.bureau.ground import Ground
 from operations.bureau.ratings import Fortnight
 from services import campaigns as campaign_verbs
@@ -77,6 +77,7 @@ def _write(ground: Ground) -> None:
     fortnight = Fortnight(ground)
     fortnight.pass_by()
     rectifications.go_on(ground, fortnight.orders)
+    flags.check_one(ground)
     objections.raise_all(ground)
     identity.invite(ground)
     identity.consent(ground)

@@ -102,6 +102,8 @@ def test_a_bureau_that_is_there_is_left_alone(house: House, bureau: Bureau, cloc
         ("pledge_amendments", "state = 'submitted'", 1),
         ("pledge_versions", "no = 2", 1),
         ("pledge_progress", "kind = 'progress'", 9),
+        ("flags", "state = 'raised'", 1),
+        ("flags", "state = 'suspect'", 1),
         ("cause_releases", "state = 'proposed' AND reply <> ''", 1),
         ("seats", "role = 'branch_secretary' AND to_day IS NULL", 8),
         ("duties", "to_day IS NOT NULL", 1),

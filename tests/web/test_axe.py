@@ -1,6 +1,7 @@
 """Everybody can use every page: axe finds nothing serious on any of them; the public ones fit a small phone, large type, no script (S12)."""
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def test_axe_finds_nothing_serious_on_any_page(chromium: Browser, walked: Walked
     base, tokens, pages = walked
     context = chromium.new_context(bypass_csp=True)
     page = context.new_page()
-    found = {}
+    found, wide = {}, {}
     for name, (role, stop) in pages.items():
         context.clear_cookies()
         if role:
@@ -68,11 +69,29 @@ def test_axe_finds_nothing_serious_on_any_page(chromium: Browser, walked: Walked
         page.set_viewport_size(_PHONE)
         page.goto(base + stop.path)
         found[f"{name} {stop.path}"] = _faults(page)
+        wide[name] = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         page.set_viewport_size(_DESK)
         found[f"{name} {stop.path} at the desk"] = page.evaluate(ASK)
     context.close()
     assert len(found) >= 2 * 25
     assert {name: faults for name, faults in found.items() if faults} == {}
+    assert {name: over for name, over in wide.items() if over > 0} == {}, "wider than a phone"
+
+
+_EMPTY_YET = {"console_binding-listed", "console_prints-log", "console_todos-one", "console_objections-one"}
+"""Somebody asks to be bound when the demo starts, nobody has printed, and the first todo and objection are fresh."""
+
+
+def test_every_page_of_the_demo_has_something_to_show(chromium: Browser, walked: Walked) -> None:
+    base, tokens, pages = walked
+    context = chromium.new_context()
+    empty = {}
+    for name, (role, stop) in pages.items():
+        answer = context.request.get(base + stop.path, headers={"Cookie": f"liangnuo_desk={tokens[role]}"} if role else {})
+        empty[name] = re.findall(r'class="empty">([^<]*)<', answer.text())
+    context.close()
+    assert {name for name, words in empty.items() if words} <= _EMPTY_YET
+    assert len(empty) > 60
 
 
 def test_axe_sees_a_picture_without_words(chromium: Browser, walked: Walked) -> None:
