@@ -8,10 +8,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from structlog.testing import capture_logs
 from werkzeug.test import Client
 
 import app
+from bot import texts
 from bot.envelope import signature_of
 from domain.ports import House
 from models.inbox import Received
@@ -90,6 +92,32 @@ def test_a_stale_query_is_refused(phone: Phones, bureau: Bureau, clock: Clock, s
     citizen = phone()
     sent = citizen.envelope({"MsgType": "text", "Content": "评价 3号窗口 满意", "MsgId": "1"}, stamp=int(clock.now().timestamp()) + seconds)
     assert citizen.post(*sent).status_code == 403
+
+
+@pytest.mark.parametrize("hours", [-2, 2], ids=["hours ago", "hours ahead"])
+def test_the_sealed_time_of_a_message_cannot_be_shifted(phone: Phones, bureau: Bureau, clock: Clock, hours: int) -> None:
+    """A pair of timestamp and nonce can be regrouped under the same signature; what is sealed cannot."""
+    citizen = phone()
+    created = str(int(clock.now().timestamp()) + hours * 3600)
+    answer = citizen.post(*citizen.envelope({"MsgType": "text", "Content": "评价 3号窗口 满意", "MsgId": "1", "CreateTime": created}))
+    assert (answer.status_code, count(bureau)) == (403, 0)
+
+
+def test_a_bug_is_answered_logged_and_costs_nobody_else(phone: Phones, bureau: Bureau, house: House) -> None:
+    """The table that only bad ratings need is gone: who rates badly is told, whoever comes with him is served."""
+    with house.database.transaction() as db:
+        db.execute(text("ALTER TABLE rectifications RENAME TO mislaid"))
+    with capture_logs() as log:
+        assert phone("wang").say("评价 3号窗口 不满意") == texts.SORRY
+    assert [(one["event"], one["log_level"]) for one in log] == [("message failed", "error")]
+    assert "已记下" in phone("li").say("评价 3号窗口 满意")
+    assert count(bureau) == 1
+    mini = phone("zhao", path="/wechat/mini", appid="wxfedcba0987654321")
+    mini.say("评价 3号窗口 不满意")
+    assert mini.last.data == b"success"
+    with house.database.transaction() as db:
+        db.execute(text("ALTER TABLE mislaid RENAME TO rectifications"))
+    assert "A0001" in phone("wang").say("评价 3号窗口 不满意")
 
 
 def test_a_captured_query_carries_no_other_body(house: House, bureau: Bureau, clock: Clock) -> None:
