@@ -21,7 +21,7 @@ from tests.phones import Phone
 from tests.web.walking import both
 
 ROOT = Path(__file__).parent.parent.parent
-PAGES = ("README.md", "README.zh-CN.md", "ARCHITECTURE.md", "miniprogram/README.md", "emulator/README.md")
+PAGES = ("README.md", "README.zh-CN.md", "ARCHITECTURE.md", "miniprogram/README.md", "emulator/README.md", "docs/operations.md")
 READMES = PAGES[:2]
 Phones = Callable[..., Phone]
 
@@ -105,6 +105,13 @@ def test_what_the_readme_asks_for_is_enough_to_start() -> None:
         name for name in ("bureau", "base_url", "production", "database.url", "redis.url", "serve.workers", "wechat.appid") if name not in step
     ] == []
     assert [name for name in ("SECRET_KEY", "WECHAT__SECRET", "WECHAT__TOKEN", "WECHAT__ENCODING_AES_KEY") if name not in step] == []
+
+
+def test_the_meters_of_the_page_for_operators_are_told() -> None:
+    named = re.findall(r"`(liangnuo_\w+)`", text("docs/operations.md"))
+    source = text("web/metrics.py")
+    assert len(named) == 5
+    assert [one for one in named if f'"{one.removesuffix("_total")}"' not in source] == []
 
 
 def test_every_place_on_the_plan_of_the_house_is_there() -> None:
