@@ -111,22 +111,43 @@ _TURN = 20100810
 
 @contextmanager
 def _alone(engine: Engine) -> Iterator[Connection]:
-    """One process at a time: two that start together would both make the tables. A step over full tables takes longer than a page
-    may, so that nobody hurries it; only the wait for a table that others use stays short, for they all stand behind it.
-    """
-    with engine.begin() as connection:
-        if connection.dialect.name != "postgresql":
-            yield connection
-            return
+    """One transaction of one process at a time: two that start together would both make the tables."""
+    with engine.connect() as connection:
         driver = cast(Any, connection.connection.driver_connection)
-        driver.patience = None
-        try:
+        with (_on_postgresql if connection.dialect.name == "postgresql" else _on_sqlite)(connection, driver):
+            yield connection
+
+
+@contextmanager
+def _on_postgresql(connection: Connection, driver: Any) -> Iterator[None]:
+    """A step over full tables takes longer than a page may, so that nobody hurries it; only the wait for a table that others use stays
+    short, for they all stand behind it.
+    """
+    driver.patience = None
+    try:
+        with connection.begin():
             connection.execute(text("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
             connection.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
-            yield connection
-        finally:
-            del driver.patience
+            yield
+    finally:
+        del driver.patience
+
+
+@contextmanager
+def _on_sqlite(connection: Connection, driver: Any) -> Iterator[None]:
+    """A table is changed by writing it anew and dropping the old one: while rows of others refer to it, that is refused. So nobody looks
+    until the end.
+    """
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with connection.begin():
+            yield
+            orphans = connection.execute(text("PRAGMA foreign_key_check")).first()
+            if orphans is not None:
+                raise ValueError(f"the migration left rows of {orphans[0]} without what they refer to")
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def climb(engine: Engine, to: str = "head") -> None:
