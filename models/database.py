@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, cast
@@ -15,7 +15,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from domain.late import Late
-from models.errands import keep_order, line_of
+from models.errands import keep_order, lead, line_of
 from models.writer import Writer
 
 
@@ -72,13 +72,15 @@ class Database:
     def __init__(self, url: str, seal: Seal, pool: int = 5, synchronous: str = "FULL") -> None:
         self.url = url
         self._seal = seal
-        self._turn = Lock()
+        self._turn: AbstractContextManager[Any] = Lock() if url.startswith("sqlite") else nullcontext()
         self.is_sqlite = url.startswith("sqlite")
         if self.is_sqlite:
-            self.engine = _sqlite(url, "BEGIN IMMEDIATE", synchronous)
+            self._begin = "BEGIN IMMEDIATE"
+            self.engine = _sqlite(url, self._begin, synchronous)
             self._readers = _sqlite(url, "BEGIN", synchronous)
             self._batches = self.engine
         else:
+            self._begin = ""
             self.engine = self._readers = _postgresql(url, pool, _PATIENCE)
             self._batches = _postgresql(url, 1, _PATIENCE + _BY_KEY, prepare_threshold=None)
         self._kept: Connection | None = None
@@ -88,12 +90,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """One deed, one commit. On SQLite writers of this process queue up fairly instead of polling the file's lock."""
-        with self._transaction(self.engine) as db:
-            yield db
-
-    @contextmanager
-    def _transaction(self, bind: Engine | Connection) -> Iterator[Session]:
-        with self._turn if self.is_sqlite else nullcontext(), Session(bind, expire_on_commit=False) as db:
+        with self._turn, Session(self.engine, expire_on_commit=False) as db:
             yield db
             self._seal(db)
             line_of(db).finish()
@@ -122,12 +119,30 @@ class Database:
         if self._kept is None:
             self._kept = self._batches.connect()
         try:
-            with self._transaction(self._kept) as db:
+            with self._turn, Session(self._kept, expire_on_commit=False) as db, self._led(db, self._kept):
                 return [list(handle(db, items)) for handle, items in work]
         except BaseException:
             self._kept.close()
             self._kept = None
             raise
+
+    @contextmanager
+    def _led(self, db: Session, connection: Connection) -> Iterator[None]:
+        """A transaction that the line begins and commits; the session takes part when something is asked of it."""
+        line = lead(db, connection, self._begin)
+        try:
+            yield
+            self._seal(db)
+            db.flush()
+            line.finish()
+            if db.in_transaction():
+                db.commit()
+        except BaseException:
+            line.undo()
+            raise
+        finally:
+            line.leads = False
+        self._heard = None
 
     def edition(self) -> int:
         """The public register's present edition. On PostgreSQL it is remembered for `_HEARD` seconds, and forgotten with each commit

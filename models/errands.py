@@ -3,9 +3,13 @@
 A lone rating takes fifteen statements. Sent one by one, as many journeys to the server are most of its time; nobody needs the
 answer of a write, and what will be read is known at the beginning. So writes and announced reads wait in line and travel with the
 first statement whose answer is needed; at the latest before SQLAlchemy's own next statement, or with the commit. Fifteen become three.
+
+What many do together is led by a line: it begins and commits the transaction itself, and the session joins in only when something
+is asked of it. A rating asks nothing, and is spared SQLAlchemy's part in the transaction: 50 µs.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +22,7 @@ from domain.late import Late
 
 Row = tuple[Any, ...]
 _JOURNEYS = Late("models.journeys")
-_LINE, _PREPARED = "line of errands", "prepared here"
+_LINE, _HELD, _LEADER, _PREPARED = "line of errands", "line held", "line that leads", "prepared here"
 
 
 @dataclass(slots=True)
@@ -32,79 +36,140 @@ class Errand:
 
 
 class Line:
-    """The errands of one transaction. On SQLite there is no journey to save: nobody waits."""
+    """The errands of one transaction."""
 
-    __slots__ = ("_behind", "_connection", "_driver", "_waiting", "dialect", "nearby")
+    __slots__ = ("_connection", "_driver", "_errors", "dialect", "leads")
+    nearby: bool
 
     def __init__(self, connection: Connection) -> None:
         self._connection, self.dialect = connection, connection.dialect
         self._driver: Any = connection.connection.driver_connection
-        self.nearby = self.dialect.name == "sqlite"
+        self._errors = self.dialect.loaded_dbapi.Error
+        self.leads = False
+
+    def up(self, errand: Errand) -> None:
+        """Run it with the next one that cannot wait."""
+        raise NotImplementedError
+
+    def follow(self, errand: Errand) -> None:
+        """Run it right behind the next one that cannot wait: for a lock that must be taken after that one's."""
+        raise NotImplementedError
+
+    def run(self, errand: Errand) -> list[Row]:
+        """Run it now, behind all that wait."""
+        raise NotImplementedError
+
+    def hurry(self) -> None:
+        """Run all that wait."""
+
+    def finish(self) -> None:
+        """Run all that wait. Where this line leads, or where that saves a journey, the commit too: what a session then commits is done."""
+        raise NotImplementedError
+
+    def undo(self) -> None:
+        """Roll back at once, for others wait; what cannot be rolled back ends with the connection."""
+        with suppress(self._errors):
+            self._driver.rollback()
+
+    def _fault(self, words: str, error: Any) -> Exception:
+        """Faults come as SQLAlchemy's, as everywhere else; a lost connection is not used again."""
+        lost = self.dialect.is_disconnect(error, self._driver, None)
+        if lost:
+            self._connection.invalidate(error)
+        fault: Exception = DBAPIError.instance(words, None, error, self._errors, connection_invalidated=lost, dialect=self.dialect)
+        return fault
+
+
+class _Near(Line):
+    """On SQLite there is no journey to save: nobody waits."""
+
+    __slots__ = ()
+    nearby = True
+
+    def run(self, errand: Errand) -> list[Row]:
+        try:
+            found = self._driver.execute(errand.words, errand.values)
+            errand.rows = rows = found.fetchall() if errand.returns else []
+        except self._errors as error:
+            raise self._fault(errand.words, error) from error
+        return rows
+
+    up = follow = run  # type: ignore[assignment]
+
+    def finish(self) -> None:
+        if self.leads:
+            self.run(_COMMIT)
+
+
+class _Far(Line):
+    """On PostgreSQL."""
+
+    __slots__ = ("_behind", "_waiting")
+    nearby = False
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
         self._waiting: list[Errand] = []
         self._behind: list[Errand] = []
 
     def up(self, errand: Errand) -> None:
-        """Run it with the next one that cannot wait."""
-        if self.nearby:
-            self._run([errand])
-        else:
-            self._waiting.append(errand)
+        self._waiting.append(errand)
 
     def follow(self, errand: Errand) -> None:
-        """Run it right behind the next one that cannot wait: for a lock that must be taken after that one's."""
         self._behind.append(errand)
 
     def run(self, errand: Errand) -> list[Row]:
-        """Run it now, behind all that wait."""
         self._waiting.append(errand)
         self.hurry()
         return errand.rows or []
 
     def hurry(self) -> None:
-        """Run all that wait."""
-        if self._waiting or self._behind:
-            errands = [*self._waiting, *self._behind]
-            self._waiting, self._behind = [], []
-            self._run(errands)
+        if not self._waiting and not self._behind:
+            return
+        errands = [*self._waiting, *self._behind]
+        self._waiting, self._behind = [], []
+        prepared = self._connection.info.setdefault(_PREPARED, {})
+        try:
+            answers = _JOURNEYS.travel(self._driver, prepared, [(errand.words, errand.values) for errand in errands])
+        except self._errors as error:
+            raise self._fault(errands[-1].words, error) from error
+        for errand, rows in zip(errands, answers, strict=True):
+            errand.rows = rows
 
     def finish(self) -> None:
-        """Run all that wait and, where that saves a journey, the commit behind them: what the session then commits is done already."""
-        if self._waiting:
-            self.run(Errand("COMMIT", (), returns=False))
+        if self._waiting or self.leads:
+            self.run(_COMMIT)
 
-    def _run(self, errands: Sequence[Errand]) -> None:
-        """Faults come as SQLAlchemy's, as everywhere else; a lost connection is not used again."""
-        try:
-            if self.nearby:
-                for errand in errands:
-                    found = self._driver.execute(errand.words, errand.values)
-                    errand.rows = found.fetchall() if errand.returns else []
-            else:
-                prepared = self._connection.info.setdefault(_PREPARED, {})
-                answers = _JOURNEYS.travel(self._driver, prepared, [(errand.words, errand.values) for errand in errands])
-                for errand, rows in zip(errands, answers, strict=True):
-                    errand.rows = rows
-        except self.dialect.loaded_dbapi.Error as error:
-            raise self._fault(errands[-1].words, error) from error
 
-    def _fault(self, words: str, error: Any) -> Exception:
-        lost = self.dialect.is_disconnect(error, self._driver, None)
-        if lost:
-            self._connection.invalidate(error)
-        kind = self.dialect.loaded_dbapi.Error
-        fault: Exception = DBAPIError.instance(words, None, error, kind, connection_invalidated=lost, dialect=self.dialect)
-        return fault
+_COMMIT = Errand("COMMIT", (), returns=False)
 
 
 def line_of(db: Session) -> Line:
     """The line of the session's transaction, after what the session itself still had to write. Kept: asking anew costs 8 µs each time."""
+    leader: Line | None = db.info.get(_LEADER)
+    if leader is not None and not db.in_transaction():
+        return leader
     db.flush()
     transaction = db.get_nested_transaction() or db.get_transaction()
-    held: tuple[Any, Line] | None = db.info.get(_LINE)
+    held: tuple[Any, Line] | None = db.info.get(_HELD)
     if held is not None and held[0] is transaction:
         return held[1]
     line: Line = db.connection().info[_LINE]  # begins the transaction, or the savepoint
-    db.info[_LINE] = db.get_nested_transaction() or db.get_transaction(), line
+    db.info[_HELD] = db.get_nested_transaction() or db.get_transaction(), line
+    return line
+
+
+def lead(db: Session, connection: Connection, begin: str) -> Line:
+    """A line that leads the transaction of this connection, to which `db` is bound, whether or not the session comes to take part."""
+    line = connection.info[_LINE] = db.info[_LEADER] = _line(connection, begin)
+    line.leads = True
+    return line
+
+
+def _line(connection: Connection, begin: str) -> Line:
+    line = _Near(connection) if connection.dialect.name == "sqlite" else _Far(connection)
+    if begin:
+        line.up(Errand(begin, (), returns=False))
     return line
 
 
@@ -113,9 +178,9 @@ def keep_order(engine: Engine, begin: str = "") -> None:
 
     @event.listens_for(engine, "begin")
     def anew(connection: Connection) -> None:
-        line = connection.info[_LINE] = Line(connection)
-        if begin:
-            line.up(Errand(begin, (), returns=False))
+        line = connection.info.get(_LINE)
+        if line is None or not line.leads:
+            connection.info[_LINE] = _line(connection, begin)
 
     if not begin:
 

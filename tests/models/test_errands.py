@@ -1,6 +1,7 @@
 """Statements that wait in line are run in order, before anything that could see them missing, and never after a rollback."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 import psycopg
@@ -136,3 +137,38 @@ def test_many_rows_travel_at_once(there: House) -> None:
     with there.database.reading() as db:
         assert len(inbox.answered(db, marks[:500])) == 500
     assert count(there) == 3000
+
+
+def keep_and_ask(db: Session, marks: Sequence[bytes]) -> list[int]:
+    """Prepared statements, the session's own, and a savepoint that is taken back, in one transaction that the line leads."""
+    inbox.keep(db, [ROW | {"mark": mark} for mark in marks])
+    seen = [int(db.scalar(select(func.count()).select_from(Received)) or 0) for _ in marks]
+    with suppress(RuntimeError), db.begin_nested():
+        keep_and_fail(db)
+    db.add(Received(mark=b"o" * 16, at=MONDAY, answer="T好"))
+    return seen
+
+
+def keep_ask_and_fail(db: Session, marks: Sequence[bytes]) -> list[int]:
+    keep_and_ask(db, marks)
+    raise RuntimeError
+
+
+def test_the_session_joins_a_transaction_that_the_line_leads(there: House) -> None:
+    assert there.database.together(keep_and_ask, b"m" * 16) == 1
+    assert count(there) == 2
+
+
+@pytest.mark.parametrize("handle", [keep_ask_and_fail, lambda db, marks: keep_and_fail(db)])
+def test_what_fails_together_leaves_nothing_and_holds_nobody_up(there: House, handle: Callable[[Session, Sequence[bytes]], list[int]]) -> None:
+    with pytest.raises(RuntimeError):
+        there.database.together(handle, b"m" * 16)
+    with there.database.transaction() as db:
+        inbox.keep(db, [ROW])
+    assert there.database.together(keep_and_ask, b"p" * 16) == 2
+    assert count(there) == 3
+
+
+def test_a_deed_that_says_nothing_to_the_database_is_answered(there: House) -> None:
+    assert there.database.together(lambda _db, marks: list(marks), b"m") == b"m"
+    assert there.database.together(keep_and_ask, b"p" * 16) == 1
