@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import JSON, BigInteger, Date, ForeignKey, LargeBinary, SmallInteger, String, delete, func, select
+from sqlalchemy import JSON, BigInteger, Date, Engine, ForeignKey, LargeBinary, SmallInteger, String, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.database import Base, UtcTime, table_of
@@ -87,6 +88,8 @@ _TALLY = Add(
 )
 _WATCH = Add(table_of(Watch), ("key", "n", "ends_at"), "ON CONFLICT (key) DO UPDATE SET n = watches.n + excluded.n", returning="key, n")
 _WATCHED = Find(table_of(Watch), "key", ("key", "n"))
+_PAST: WeakKeyDictionary[Engine, dict[bytes, int]] = WeakKeyDictionary()
+_MOST_KNOWN = 10_000
 _FLAG = Add(table_of(Flag), ("once", "kind", "window_id", "day", "detail", "state", "finding", "version"), "ON CONFLICT (once) DO NOTHING")
 
 
@@ -128,13 +131,31 @@ def watch(db: Session, rows: Sequence[dict[str, Any]]) -> dict[bytes, int]:
     return dict(_WATCH(db, sorted(rows, key=lambda row: bytes(row["key"]))))
 
 
-def announce_watched(db: Session, keys: Sequence[bytes]) -> None:
-    """`watched` will be asked for these."""
-    _WATCHED.announce(db, keys)
-
-
 def watched(db: Session, keys: Sequence[bytes]) -> dict[bytes, int]:
     return dict(_WATCHED(db, keys))
+
+
+def expect_past(db: Session, keys: Sequence[bytes]) -> None:
+    """`past` will be asked for these."""
+    known = _past_of(db)
+    _WATCHED.announce(db, [key for key in keys if key not in known])
+
+
+def past(db: Session, keys: Sequence[bytes]) -> dict[bytes, int]:
+    """Where these counters stood when their time was over. Each is read once and remembered: what another process was still counting
+    in that moment is left out, a rating or two.
+    """
+    known = _past_of(db)
+    if len(known) > _MOST_KNOWN:
+        known.clear()
+    new = [key for key in keys if key not in known]
+    if new:
+        known |= dict.fromkeys(new, 0) | watched(db, new)
+    return {key: known[key] for key in keys}
+
+
+def _past_of(db: Session) -> dict[bytes, int]:
+    return _PAST.setdefault(db.get_bind().engine, {})
 
 
 def drop_watches(db: Session, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -29,16 +29,16 @@ def _burst(window: int, slot: int) -> bytes:
     return _key("burst", window, slot)
 
 
-def _slot(now: datetime, back: int = 0) -> int:
-    return int(now.timestamp()) // (60 * _SLOT) - back
+def _slot(now: datetime) -> int:
+    return int(now.timestamp()) // (60 * _SLOT)
 
 
 def observe(db: Session, deeds: Sequence[RatingDeed], now: datetime, policy: Policy) -> list[dict[str, Any]]:
     """Count these ratings in; the flags for what crosses a threshold, to be raised by `flag`."""
-    day = local_day(now)
+    day, slot = local_day(now), _slot(now)
     windows = Counter(deed.window_id for deed in deeds)
-    earlier = _earlier_slots(windows, now, policy)
-    table.announce_watched(db, [key for keys in earlier.values() for key in keys])
+    earlier = {window: [_burst(window, slot - back) for back in range(1, _slots(policy) + 1)] for window in windows}
+    table.expect_past(db, [key for keys in earlier.values() for key in keys])
     voices, notes = _voices(deeds, day), _notes(deeds, day)
     seen = _count(db, [*voices, *notes], windows, now, 1)
     found = [
@@ -78,14 +78,10 @@ def _notes(deeds: Sequence[RatingDeed], day: date) -> list[tuple[bytes, int]]:
 def _count(db: Session, said: Sequence[tuple[bytes, int]], windows: Mapping[int, int], now: datetime, by: int) -> dict[bytes, int]:
     """Count `by` for each; key → how many there are now."""
     counts: Counter[bytes] = Counter(key for key, _ in said)
-    counts.update({_burst(window, _slot(now)): n for window, n in windows.items()})
+    slot = _slot(now)
+    counts.update({_burst(window, slot): n for window, n in windows.items()})
     ends = now + timedelta(days=1)
     return table.watch(db, [{"key": key, "n": n * by, "ends_at": ends} for key, n in counts.items()])
-
-
-def _earlier_slots(windows: Iterable[int], now: datetime, policy: Policy) -> dict[int, list[bytes]]:
-    """window → its counters of the slots before this one, as far back as a burst reaches."""
-    return {window: [_burst(window, _slot(now, back)) for back in range(1, _slots(policy) + 1)] for window in windows}
 
 
 def _slots(policy: Policy) -> int:
@@ -93,13 +89,13 @@ def _slots(policy: Policy) -> int:
 
 
 def _bursts(db: Session, earlier: dict[int, list[bytes]], seen: dict[bytes, int], now: datetime, policy: Policy) -> list[dict[str, Any]]:
-    past = table.watched(db, [key for keys in earlier.values() for key in keys])
+    past = table.past(db, [key for keys in earlier.values() for key in keys])
     words = f"约{policy.burst_minutes}分钟内评价达{policy.burst_ratings}条"
-    found = []
+    slot, found = _slot(now), []
     for window, keys in earlier.items():
-        n = seen[_burst(window, _slot(now))] + sum(past.get(key, 0) for key in keys)
+        n = seen[_burst(window, slot)] + sum(past.get(key, 0) for key in keys)
         if n >= policy.burst_ratings:
-            found.append(_flag("burst", window, local_day(now), str(_slot(now) // _slots(policy)), words))
+            found.append(_flag("burst", window, local_day(now), str(slot // _slots(policy)), words))
     return found
 
 
