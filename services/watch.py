@@ -51,7 +51,7 @@ def observe(db: Session, deeds: Sequence[RatingDeed], now: datetime, policy: Pol
         for key, window in dict(notes).items()
         if seen[key] >= policy.same_note
     ]
-    return found + _bursts(db, earlier, seen, now, policy)
+    return found + _bursts(db, windows, earlier, seen, now, policy)
 
 
 def take_back(db: Session, deeds: Sequence[RatingDeed], now: datetime) -> None:
@@ -88,13 +88,17 @@ def _slots(policy: Policy) -> int:
     return -(-policy.burst_minutes // _SLOT)
 
 
-def _bursts(db: Session, earlier: dict[int, list[bytes]], seen: dict[bytes, int], now: datetime, policy: Policy) -> list[dict[str, Any]]:
+def _bursts(
+    db: Session, windows: Mapping[int, int], earlier: dict[int, list[bytes]], seen: dict[bytes, int], now: datetime, policy: Policy
+) -> list[dict[str, Any]]:
+    """Said by the rating that reaches the threshold and by the first of each slot beyond it, not by every one of a rush."""
     past = table.past(db, [key for keys in earlier.values() for key in keys])
     words = f"约{policy.burst_minutes}分钟内评价达{policy.burst_ratings}条"
     slot, found = _slot(now), []
-    for window, keys in earlier.items():
-        n = seen[_burst(window, slot)] + sum(past.get(key, 0) for key in keys)
-        if n >= policy.burst_ratings:
+    for window, added in windows.items():
+        here = seen[_burst(window, slot)]
+        n = here + sum(past[key] for key in earlier[window])
+        if n >= policy.burst_ratings and (n - added < policy.burst_ratings or here == added):
             found.append(_flag("burst", window, local_day(now), str(slot // _slots(policy)), words))
     return found
 

@@ -10,7 +10,7 @@ from domain.policy import Policy
 from domain.ports import House
 from domain.ratings import RatingDeed
 from models.ratings import Flag, Rating
-from services import ratings
+from services import ratings, watch
 from tests.bureau import Bureau
 from tests.conftest import Clock
 
@@ -72,3 +72,16 @@ def test_one_text_many_times_is_flagged_once(bureau: Bureau, house: House, clock
         rate(house, bureau.windows[3], f"w{n}", clock, "服务非常好，值得表扬")
     assert flags(house, "note") == 1
     assert stored(house) == 6
+
+
+def test_a_rush_that_goes_on_is_flagged_anew_each_quarter_and_not_with_every_rating(bureau: Bureau, house: House, clock: Clock) -> None:
+    strict = Policy(burst_ratings=3)
+    raised = []
+    for n in range(24):
+        with house.database.transaction() as db:
+            deed = RatingDeed(Actor(contact=f"r{n}", rater=f"r{n}"), bureau.windows[3], Mark.SATISFIED)
+            raised.append(len(watch.observe(db, [deed], clock.now(), strict)))
+        clock.pass_(minutes=2)
+    assert sum(raised) <= 24 * 2 // 5 + 1
+    assert raised[:3] == [0, 0, 1]
+    assert all(any(raised[at : at + 8]) for at in range(2, 16))
