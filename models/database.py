@@ -1,6 +1,5 @@
 """The database: the base of all tables, the one place that begins and commits, SQLite and PostgreSQL from one code."""
 
-import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -8,15 +7,16 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, cast
 
-from sqlalchemy import DateTime, Dialect, Engine, Index, MetaData, Table, create_engine, event, text
+from sqlalchemy import DateTime, Dialect, Index, MetaData, Table, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from domain.late import Late
-from models.errands import keep_order, lead, line_of
-from models.writer import Writer
+from models import engines
+from models.errands import Leader, line_of
+from models.writer import Work, Writer
 
 
 class Base(DeclarativeBase):
@@ -76,14 +76,14 @@ class Database:
         self.is_sqlite = url.startswith("sqlite")
         if self.is_sqlite:
             self._begin = "BEGIN IMMEDIATE"
-            self.engine = _sqlite(url, self._begin, synchronous)
-            self._readers = _sqlite(url, "BEGIN", synchronous)
+            self.engine = engines.sqlite(url, self._begin, synchronous)
+            self._readers = engines.sqlite(url, "BEGIN", synchronous)
             self._batches = self.engine
         else:
             self._begin = ""
-            self.engine = self._readers = _postgresql(url, pool, _PATIENCE)
-            self._batches = _postgresql(url, 1, _PATIENCE + _BY_KEY, prepare_threshold=None)
-        self._kept: Connection | None = None
+            self.engine = self._readers = engines.postgresql(url, pool, engines.PATIENCE)
+            self._batches = engines.postgresql(url, 1, engines.PATIENCE + engines.BY_KEY, prepare_threshold=None)
+        self._kept: _Kept | None = None
         self._writer = Writer(self._together)
         self._heard: tuple[float, int] | None = None
 
@@ -112,37 +112,39 @@ class Database:
         slot = self._writer.submit_later(handle, item, tell)
         return lambda: self._writer.withdraw(slot)
 
-    def _together(self, work: Sequence[tuple[Callable[[Any, Sequence[Any]], Sequence[Any]], list[Any]]]) -> list[list[Any]]:
-        """One batch at a time: its connection is kept, for taking one from the pool anew costs 60 µs. After a failure it is not: one
-        whose commit failed (disk full) is left in a transaction that neither ends nor lets another begin.
+    def _together(self, work: Work) -> list[list[Any]]:
+        """One batch at a time: its connection and its session are kept, for a connection from the pool costs 60 µs and a new session 10.
+        After a failure they are not: a connection whose commit failed (disk full) is left in a transaction that neither ends nor lets
+        another begin.
         """
-        if self._kept is None:
-            self._kept = self._batches.connect()
-        try:
-            with self._turn, Session(self._kept, expire_on_commit=False) as db, self._led(db, self._kept):
-                return [list(handle(db, items)) for handle, items in work]
-        except BaseException:
-            self._kept.close()
-            self._kept = None
-            raise
-
-    @contextmanager
-    def _led(self, db: Session, connection: Connection) -> Iterator[None]:
-        """A transaction that the line begins and commits; the session takes part when something is asked of it."""
-        line = lead(db, connection, self._begin)
-        try:
-            yield
-            self._seal(db)
-            db.flush()
-            line.finish()
-            if db.in_transaction():
-                db.commit()
-        except BaseException:
-            line.undo()
-            raise
-        finally:
-            line.leads = False
+        kept = self._kept = self._kept or _Kept(self._batches.connect(), self._begin)
+        with self._turn:
+            try:
+                answers = self._led(kept, work)
+            except BaseException:
+                self._kept = None
+                kept.close()
+                raise
         self._heard = None
+        return answers
+
+    def _led(self, kept: "_Kept", work: Work) -> list[list[Any]]:
+        """A transaction that the line begins and commits; the session takes part when something is asked of it."""
+        db, leader = kept.session, kept.leader
+        try:
+            leader.begin()
+            answers = [list(handle(db, items)) for handle, items in work]
+            self._seal(db)
+            takes_part = db.in_transaction()
+            if takes_part:
+                db.flush()
+            leader.finish()
+            if takes_part:
+                db.commit()
+        finally:
+            leader.leave()
+        kept.forget()
+        return answers
 
     def edition(self) -> int:
         """The public register's present edition. On PostgreSQL it is remembered for `_HEARD` seconds, and forgotten with each commit
@@ -200,63 +202,29 @@ class Database:
             engine.dispose()
 
 
+class _Kept:
+    """A connection for batches, with what is made but once for it."""
+
+    def __init__(self, connection: Connection, begin: str) -> None:
+        self._connection = connection
+        self.session = Session(connection, expire_on_commit=False)
+        self.leader = Leader(self.session, connection, begin)
+
+    def forget(self) -> None:
+        """What one transaction knew is not the next one's."""
+        self.session.info.clear()
+        self.session.expunge_all()
+
+    def close(self) -> None:
+        self.session.close()
+        self._connection.close()
+
+
 _DIALECTS = {name: Late(f"sqlalchemy.dialects.{name}") for name in ("sqlite", "postgresql")}
 _HEARD = 0.1
 """Seconds for which PostgreSQL is not asked again for the edition: a round trip costs as much as drawing a kept page."""
 _EDITION = "SELECT n FROM editions WHERE name = 'public'"
-_QUIET: dict[str, Any] = {"hide_parameters": True}
-"""Errors of the database go to the log: without the values of rows (R32)."""
-_PAGE = 2048
-"""Bytes of a page in a new file of SQLite: a rating changes a few rows on each of some fifteen pages, and each goes whole to the disk."""
 _DEAFNESS = Late("models.deafness")
-_PATIENCE = "-c statement_timeout=4000 -c lock_timeout=3500 -c timezone=UTC"
-_BY_KEY = " -c enable_seqscan=off -c plan_cache_mode=force_generic_plan"
-"""All that is done together finds its rows by key. PostgreSQL planned those statements, and its own checks of foreign keys, while the
-tables were small and keeps the plans: until the next ANALYZE they read whole tables, nine times as long at 20,000 ratings. The others
-it would plan anew each time, to find the same way by key: 20 µs of each statement.
-"""
-
-
-def _with_driver(url: str) -> str:
-    """`postgresql://` means psycopg 3 here."""
-    return url.replace("postgresql://", "postgresql+psycopg://", 1) if url.startswith("postgresql://") else url
-
-
-def _postgresql(url: str, pool: int, options: str, **more: Any) -> Engine:
-    engine = create_engine(
-        _with_driver(url),
-        pool_size=pool,
-        max_overflow=pool,
-        pool_timeout=3,
-        pool_pre_ping=False,
-        connect_args={"connect_timeout": 3, "options": options, **more},
-        hide_parameters=True,
-    )
-    event.listen(engine, "do_connect", lambda *asked: _DEAFNESS.connect(*asked))
-    keep_order(engine)
-    return engine
-
-
-def _sqlite(url: str, begin: str, synchronous: str) -> Engine:
-    """SQLite by the one recipe that loses nothing under concurrent writers: BEGIN IMMEDIATE, WAL, 5 s of patience."""
-    engine = create_engine(url, connect_args={"timeout": 5, "check_same_thread": False}, pool_size=8, max_overflow=32, **_QUIET)
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None
-        for pragma in (
-            f"page_size={_PAGE}",
-            "journal_mode=WAL",
-            f"synchronous={synchronous}",
-            "busy_timeout=5000",
-            "foreign_keys=ON",
-            "cache_size=-16000",
-            "temp_store=MEMORY",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    keep_order(engine, begin)
-    return engine
 
 
 def table_of(model: type[Base]) -> Table:

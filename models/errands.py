@@ -9,7 +9,6 @@ is asked of it. A rating asks nothing, and is spared SQLAlchemy's part in the tr
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,11 +64,6 @@ class Line:
     def finish(self) -> None:
         """Run all that wait. Where this line leads, or where that saves a journey, the commit too: what a session then commits is done."""
         raise NotImplementedError
-
-    def undo(self) -> None:
-        """Roll back at once, for others wait; what cannot be rolled back ends with the connection."""
-        with suppress(self._errors):
-            self._driver.rollback()
 
     def _fault(self, words: str, error: Any) -> Exception:
         """Faults come as SQLAlchemy's, as everywhere else; a lost connection is not used again."""
@@ -159,18 +153,31 @@ def line_of(db: Session) -> Line:
     return line
 
 
-def lead(db: Session, connection: Connection, begin: str) -> Line:
-    """A line that leads the transaction of this connection, to which `db` is bound, whether or not the session comes to take part."""
-    line = connection.info[_LINE] = db.info[_LEADER] = _line(connection, begin)
-    line.leads = True
-    return line
+class Leader:
+    """What leads the transactions of one connection, to which `db` is bound, whether or not the session comes to take part."""
+
+    def __init__(self, db: Session, connection: Connection, begin: str) -> None:
+        self._db, self._info = db, connection.info
+        self._line = line_to(connection)
+        self._begin = Errand(begin, (), returns=False) if begin else None
+
+    def begin(self) -> None:
+        self._info[_LINE] = self._db.info[_LEADER] = self._line
+        self._line.leads = True
+        if self._begin is not None:
+            self._line.up(self._begin)
+
+    def finish(self) -> None:
+        """Run all that wait, and commit: what the session then commits is done."""
+        self._line.finish()
+
+    def leave(self) -> None:
+        """It leads no more, whatever became of the transaction."""
+        self._line.leads = False
 
 
-def _line(connection: Connection, begin: str) -> Line:
-    line = _Near(connection) if connection.dialect.name == "sqlite" else _Far(connection)
-    if begin:
-        line.up(Errand(begin, (), returns=False))
-    return line
+def line_to(connection: Connection) -> Line:
+    return _Near(connection) if connection.dialect.name == "sqlite" else _Far(connection)
 
 
 def keep_order(engine: Engine, begin: str = "") -> None:
@@ -180,7 +187,9 @@ def keep_order(engine: Engine, begin: str = "") -> None:
     def anew(connection: Connection) -> None:
         line = connection.info.get(_LINE)
         if line is None or not line.leads:
-            connection.info[_LINE] = _line(connection, begin)
+            line = connection.info[_LINE] = line_to(connection)
+            if begin:
+                line.up(Errand(begin, (), returns=False))
 
     if not begin:
 

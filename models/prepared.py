@@ -85,6 +85,7 @@ class Find:
         self._columns, self._key = [*(table.c[name] for name in columns), *more], columns.index(key)
         names = ", ".join(column.name for column in self._columns)
         self._words = f"SELECT {names} FROM {table.name} {join} WHERE {key} "  # noqa: S608 -- names of our own tables
+        self._in_here = lru_cache(64)(lambda n: f"{self._words}IN ({', '.join('?' * n)})")
         self._changes: dict[str, list[Change]] = {}
 
     def announce(self, db: Session, keys: Sequence[Any]) -> None:
@@ -100,7 +101,7 @@ class Find:
         if not keys:
             return []
         line = line_of(db)
-        announced, errand = db.info.pop(self, (frozenset(), None))
+        announced, errand = (frozenset(), None) if line.nearby else db.info.pop(self, (frozenset(), None))
         if errand is None or not announced.issuperset(keys):
             return self._read(line, line.run(self._errand(line, keys)))
         if errand.rows is None:
@@ -110,7 +111,7 @@ class Find:
 
     def _errand(self, line: Line, keys: Sequence[Any]) -> Errand:
         if line.nearby:
-            return Errand(f"{self._words}IN ({', '.join('?' * len(keys))})", keys, True)
+            return Errand(self._in_here(len(keys)), keys, True)
         return Errand(f"{self._words}= ANY($1)", (_array(keys),), True)
 
     def _read(self, line: Line, found: list[Row]) -> list[Row]:
@@ -139,7 +140,7 @@ class Do:
 
     def __call__(self, db: Session, *values: Any) -> list[Row]:
         line = line_of(db)
-        errand: Errand | None = db.info.pop(self, None)
+        errand: Errand | None = None if line.nearby else db.info.pop(self, None)
         if errand is None:
             return line.run(self._errand(line, values))
         if errand.rows is None:
@@ -168,7 +169,7 @@ def _array(keys: Sequence[Any]) -> str:
 
 
 def _flat(rows: Sequence[dict[str, Any]], changes: Sequence[tuple[str, Change]]) -> list[Any]:
-    return [row[name] if change is None else _sent(row[name], change) for row in rows for name, change in changes]
+    return [row[name] if change is None or row[name] is None else change(row[name]) for row in rows for name, change in changes]
 
 
 def _sent(value: Any, change: Change) -> Any:

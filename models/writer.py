@@ -181,6 +181,9 @@ class Writer:
                 time.sleep(pause)
 
     def _commit_of(self, batch: list[Slot]) -> None:
+        if len(batch) == 1:
+            ((batch[0].answer,),) = self._commit([(batch[0].handle, [batch[0].item])])
+            return
         groups: dict[Handle, list[Slot]] = {}
         for slot in batch:
             groups.setdefault(slot.handle, []).append(slot)

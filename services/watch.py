@@ -77,9 +77,10 @@ def _notes(deeds: Sequence[RatingDeed], day: date) -> list[tuple[bytes, int]]:
 
 def _count(db: Session, said: Sequence[tuple[bytes, int]], windows: Mapping[int, int], now: datetime, by: int) -> dict[bytes, int]:
     """Count `by` for each; key → how many there are now."""
-    counts: Counter[bytes] = Counter(key for key, _ in said)
     slot = _slot(now)
-    counts.update({_burst(window, slot): n for window, n in windows.items()})
+    counts = {_burst(window, slot): n for window, n in windows.items()}
+    for key, _ in said:
+        counts[key] = counts.get(key, 0) + 1
     ends = now + timedelta(days=1)
     return table.watch(db, [{"key": key, "n": n * by, "ends_at": ends} for key, n in counts.items()])
 
