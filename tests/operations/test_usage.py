@@ -5,6 +5,7 @@ import sys
 
 import click
 import pytest
+import rich
 
 import manage
 from operations.usage import run
@@ -21,6 +22,13 @@ WRONG = {
     "nothing": "没有“nothing”这个命令",
     "rehearse": "还缺 CAMPAIGN",
 }
+
+
+@pytest.fixture(autouse=True)
+def as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`serve` hides modules that a web worker has no use for; here they come back afterwards."""
+    monkeypatch.setitem(sys.modules, "rich", rich)
+    monkeypatch.setenv("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int | str | None, str]:
