@@ -64,7 +64,7 @@ def propose(db: Session, actor: Actor, number: int, wish: Wish, now: datetime) -
     if pledge is None:
         raise NoSuchPledge()
     ask(actor, Can.PROPOSE_RELEASE, About(author_id=pledge.author_id))
-    if pledge.unit_id is not None or not is_unkept(pledge.state, pledge.percent, pledge.deadline, today):
+    if not _may_be_released(pledge, today):
         raise NotUnkept()
     if table.of_pledge(db, pledge.id, _OPEN) is not None:
         raise ReleaseOpen()
@@ -80,6 +80,19 @@ def propose(db: Session, actor: Actor, number: int, wish: Wish, now: datetime) -
     steps.record(db, actor, THING, row.id, "propose", now, target=row.state, why=_spoken(row), seat=actor.acting)
     _tell(db, row, pledge, "hear", [pledge.author_id], now)
     return row
+
+
+def number_to_propose(db: Session, actor: Actor, pledge_id: int, now: datetime) -> str:
+    """The number under which this person may propose this pledge now; “” when he may not."""
+    pledge = pledges.by_id(db, pledge_id)
+    if pledge is None or not may(actor, Can.PROPOSE_RELEASE, About(author_id=pledge.author_id)):
+        return ""
+    free = _may_be_released(pledge, local_day(now)) and table.of_pledge(db, pledge.id, _OPEN) is None
+    return format_pledge(pledge.id) if free else ""
+
+
+def _may_be_released(pledge: pledges.Pledge, today: date) -> bool:
+    return pledge.unit_id is None and is_unkept(pledge.state, pledge.percent, pledge.deadline, today)
 
 
 def reply(db: Session, actor: Actor, release_id: int, words: str, now: datetime) -> None:

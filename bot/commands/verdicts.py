@@ -12,8 +12,13 @@ from services import rectification_answers
 router = Router()
 
 _SAID = r"(?:对?整改|对?结果)?\s*(?P<no>不)?(?:满意|认可)[\s::,,]*(?P<number>[A-Za-z]{1,2}\s*\d{1,6})[\s::,,。]*(?P<words>[\s\S]{0,600})"
+_NUMBER_FIRST = (
+    r"(?:对?整改)?\s*(?P<number>[A-Za-z]{1,2}\s*\d{4,6})[\s::,,]*(?:整改|结果)?(?P<no>不)?(?:满意|认可)[\s::,,。]*(?P<words>[\s\S]{0,600})"
+)
+"""An order's number has four digits; “A3 满意” is said of a window, “整改 A0231 满意…” is the beginning of the window's own answer."""
 
 
+@router.on(words(_NUMBER_FIRST), needs=Can.JUDGE_RECTIFICATION)
 @router.on(words(_SAID), needs=Can.JUDGE_RECTIFICATION, help="整改满意 A0231")
 def judge(db: Session, call: Call) -> Reply:
     """Before 评价 is tried: a mark with a number is about an order, never about a window."""

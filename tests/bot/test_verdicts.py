@@ -34,7 +34,7 @@ def test_progress_tells_the_answer_and_how_to_judge_it(wang: Phone, bureau: Bure
     assert letter.words == {"number": "A0001", "answer": "已增开一个窗口"}
 
 
-@pytest.mark.parametrize("said", ["整改满意 A0001", "满意 A0001", "整改满意a0001", "认可 A0001"])
+@pytest.mark.parametrize("said", ["整改满意 A0001", "满意 A0001", "整改满意a0001", "认可 A0001", "A0001 满意", "A0001：结果满意，谢谢"])
 def test_the_rater_is_satisfied(wang: Phone, said: str) -> None:
     assert "您对整改A0001满意" in wang.say(said)
     assert "您已经说过“满意”" in wang.say("整改不满意 A0001 还是慢")

@@ -21,13 +21,13 @@ _HERE = "/console/cause_releases/"
 
 @room.page("/", needs=Can.SEE_RELEASES, entry="公开未兑现")
 def listed() -> Response:
-    """Proposals, the newest first, below the form for a new one."""
+    """Proposals, the newest first, below the form for a new one; `pledge` is the number that the form begins with."""
     with here.house().database.reading() as db:
         rows = cause_releases.listed(db, me(), here.house().now())
     forms = [(key, words) for key, words in FORMS.items() if key != "post"]
     scopes = [(one.value, one.chinese) for one in Scope]
-    may_propose = could(me(), Can.PROPOSE_RELEASE)
-    return draw("cause_releases.html", rows=rows, forms=forms, scopes=scopes, may_propose=may_propose, most=MOST_WORDS)
+    may_propose, pledge = could(me(), Can.PROPOSE_RELEASE), request.args.get("pledge", "")
+    return draw("cause_releases.html", rows=rows, forms=forms, scopes=scopes, may_propose=may_propose, most=MOST_WORDS, pledge=pledge)
 
 
 @room.deed("/propose", needs=Can.PROPOSE_RELEASE, page=listed)

@@ -11,7 +11,7 @@ from domain.actor import Actor
 from domain.calendar import local_day
 from domain.permissions import Can
 from domain.pledge.refusals import PercentOutOfRange
-from services import amendments, pledge_forms, pledge_progress, pledge_records, pledges
+from services import amendments, cause_releases, pledge_forms, pledge_progress, pledge_records, pledges
 from services.pledge_progress import MOST_WORDS, Entry, Reported
 from services.pledge_records import Record
 from web import files, here
@@ -51,7 +51,8 @@ def shown(code: str) -> Response:
     """A pledge with its versions, progress and story, and what this person may do with it."""
     with here.house().database.reading() as db:
         record = record_of(db, code)
-    return draw("pledge.html", record=record, link=files.link, most_words=MOST_WORDS)
+        number = cause_releases.number_to_propose(db, me(), record.line.key, here.house().now())
+    return draw("pledge.html", record=record, link=files.link, most_words=MOST_WORDS, to_release=number)
 
 
 @room.deed("/<code>/submit", needs=Can.SUBMIT_PLEDGE, page=shown)

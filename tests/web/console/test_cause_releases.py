@@ -33,3 +33,14 @@ def test_what_was_typed_wrong_comes_back_with_a_sentence(staff: Callable[[str], 
     assert "公开的截止日期要在明天到" in again
     assert 'value="2026-11-01"' in again
     assert "没有找到这条承诺" in words_of(office.post(f"{HERE}propose", 404, **form | {"pledge": "诺99999"}).get_data(as_text=True))
+
+
+def test_the_way_to_the_proposal_stands_on_the_pledge_while_there_is_none(staff: Callable[[str], Browser], bureau: Bureau) -> None:
+    code, link = unkept(bureau), "/console/cause_releases/?pledge="
+    page = staff("office").get(f"/console/pledges/{code}")
+    named = page.partition(link)[2].partition('"')[0]
+    assert f'value="{named}"' in staff("office").get(f"{link}{named}")
+    assert link not in staff("clerk").get(f"/console/pledges/{code}")
+    form = {"words": "三次通知后仍未完成", "form": "surname", "scope": "page", "until": UNTIL.isoformat()}
+    staff("office").post(f"{HERE}propose", pledge=named, **form)
+    assert link not in staff("office").get(f"/console/pledges/{code}")
