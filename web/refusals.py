@@ -33,7 +33,7 @@ class OnlyAnonymous(Invalid):
     """保密 and 公开 need somebody who can be called back."""
 
     code = "only_anonymous"
-    sentence = "网页评价不登录，只能匿名。需要本单位回访，请在微信服务号中评价。"
+    sentence = "网页评价不登录，只能匿名。想知道处理结果，请凭提交后给您的编号查进度，或到大厅咨询。"
     field = "privacy"
 
 

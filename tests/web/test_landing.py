@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from domain.actor import Actor
 from domain.marks import Mark
 from domain.policy import STANDARD
 from domain.ports import House
 from domain.ratings import Channel, RatingDeed
+from models.letters import Letter
 from services import badges, figures, ratings
 from tests.bureau import Bureau
 from tests.conftest import Clock
@@ -40,7 +42,18 @@ def test_a_scan_shows_who_answers_and_what_was_promised(browser: Browsers, burea
 
 def test_privacy_is_told_before_the_button(browser: Browsers, bureau: Bureau) -> None:
     page = browser().get(f"/p/{bureau.codes[3]}")
-    assert 0 < page.index("无法回访您") < page.index("评价自愿") < page.index("匿名提交评价")
+    assert 0 < page.index("无法回访您") < page.index("凭编号查进度") < page.index("评价自愿") < page.index("匿名提交评价")
+
+
+def test_nobody_is_sent_where_he_is_as_anonymous_as_here(browser: Browsers, bureau: Bureau, phone: Callable[..., Phone]) -> None:
+    """A rating by message keeps no address either: no page may promise that it is called back."""
+    phone().say("评价 3号窗口 不满意 请给我回电话")
+    with bureau.house.database.reading() as db:
+        assert [row.contact for row in db.scalars(select(Letter)) if row.contact] == []
+    refused = browser().post(f"/p/{bureau.codes[3]}/ratings", expect=422, level="1", privacy="confidential").get_data(as_text=True)
+    for page in (browser().get(f"/p/{bureau.codes[3]}"), refused):
+        assert "需要回访" not in page
+        assert "本单位回访" not in page
 
 
 def test_reading_leaves_no_cookie(browser: Browsers, bureau: Bureau) -> None:
