@@ -42,6 +42,7 @@ class Can(StrEnum):
     JUDGE_RECTIFICATION = "对自己差评的整改结果说满意不满意"
     SEE_FLAGS = "看疑似刷评的提示"
     CHECK_FLAG = "核查疑似刷评"
+    ENTER_CARD = "登记群众意见卡"
     OBJECT = "对公示的承诺提出异议"
     READ_OBJECTION = "看异议原文"
     ANSWER_OBJECTION = "核实异议并写答复"
@@ -191,6 +192,7 @@ BYLAW: dict[Can, list[list[Word]]] = {
     Can.JUDGE_RECTIFICATION: [[known_citizen, not_own_window, no_observer]],
     Can.SEE_FLAGS: [[on_committee], [on_office], [an_auditor]],
     Can.CHECK_FLAG: [[on_office, not_own_window]],  # 自己窗口的由别人核查
+    Can.ENTER_CARD: [[on_office, not_own_window]],
     Can.OBJECT: [[known_citizen, no_observer]],
     Can.READ_OBJECTION: [[its_secretary, not_author], [on_committee, not_author], [on_office, not_author], [an_inspector, assigned_to_it]],
     Can.ANSWER_OBJECTION: [[its_secretary, not_author], [on_office, not_author]],  # 对自己承诺的异议，由别人核实

@@ -20,9 +20,11 @@ _THINGS = {
     "print": "打印",
     "file": "附件",
     "backup": "备份",
+    "card": "意见卡",
 }
 _VERBS = {
     "rate": "评价",
+    "enter": "登记",
     "take": "备份",
     "restore": "恢复",
     "change": "修改",
