@@ -39,6 +39,7 @@ class Can(StrEnum):
     DO_RECTIFICATION = "办理限期整改"
     VERIFY_RECTIFICATION = "复核限期整改"
     READ_RECTIFICATION = "看限期整改的评价和办理"
+    READ_CONTACT = "看差评里留下的联系方式（写明用途，留记录）"
     JUDGE_RECTIFICATION = "对自己差评的整改结果说满意不满意"
     SEE_FLAGS = "看疑似刷评的提示"
     CHECK_FLAG = "核查疑似刷评"
@@ -189,6 +190,7 @@ BYLAW: dict[Can, list[list[Word]]] = {
         [an_inspector, assigned_to_it, not_own_window, not_doer],
     ],
     Can.READ_RECTIFICATION: [[own_window], [its_secretary], [on_committee], [on_office], [an_auditor]],
+    Can.READ_CONTACT: [[on_office, not_own_window]],  # 回访的人，不是被评价的窗口
     Can.JUDGE_RECTIFICATION: [[known_citizen, not_own_window, no_observer]],
     Can.SEE_FLAGS: [[on_committee], [on_office], [an_auditor]],
     Can.CHECK_FLAG: [[on_office, not_own_window]],  # 自己窗口的由别人核查

@@ -1,6 +1,6 @@
 """Refusals of 限期整改: what is missing, who must stand aside, what the rater has said already (S1, F24)."""
 
-from domain.errors import AlreadyDone, Invalid, NotAllowed, NotNow, TooOften, Unknown
+from domain.errors import AlreadyDone, Invalid, NotAllowed, NotNow, TooOften, Unknown, WrongMoment
 
 
 class NoSuchRectification(Unknown):
@@ -18,6 +18,22 @@ class SentBackWithoutReason(Invalid):
     code = "sent_back_without_reason"
     sentence = "请写明还差什么，窗口才知道怎么继续整改。"
     field = "why"
+
+
+class StaysAnonymous(WrongMoment):
+    code = "stays_anonymous"
+    sentence = "评价人选的是匿名，写下的联系方式谁也不能看。请按评价内容核实整改。"
+
+
+class NoContactLeft(Unknown):
+    code = "no_contact_left"
+    sentence = "评价人没有留下联系方式。请按评价内容核实整改。"
+
+
+class PurposeMissing(Invalid):
+    code = "purpose_missing"
+    sentence = "请写明看联系方式的用途，例如：回访核实。"
+    field = "contact_why"
 
 
 class OwnFix(NotAllowed):

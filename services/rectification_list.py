@@ -19,6 +19,7 @@ from models import people
 from models import rectification_rounds as rounds
 from models import rectifications as table
 from models.rectification_rounds import RectificationRound
+from services import rectification_contacts
 from services import register as registers
 from services.rectification_answers import about_of, rating_of, readable
 from services.register import Register
@@ -72,6 +73,7 @@ class Looked:
     due_words: str
     rounds: tuple[Round, ...]
     verbs: tuple[tuple[str, str], ...]
+    has_contact: bool
 
 
 def listed(db: Session, actor: Actor, view: str, now: datetime, after: int = 0, most: int = 50) -> list[Listed]:
@@ -110,6 +112,7 @@ def look(db: Session, actor: Actor, number: str, now: datetime) -> Looked:
         due_words=order.due_words,
         rounds=tuple(_round(one, handles=handles) for one in given),
         verbs=_verbs(actor, order, about_of(db, order, now, given[-1].answered_by if given else None)),
+        has_contact=rectification_contacts.left(db, actor, order, rating, now),
     )
 
 

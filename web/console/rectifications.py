@@ -1,10 +1,12 @@
 """限期整改: what is open, to check, late, ended; one order with its rating, clock and rounds, and the deeds of who must act (S1, F24)."""
 
+from typing import Any
+
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.permissions import Can
-from services import rectification_answers, rectification_list
+from services import rectification_answers, rectification_contacts, rectification_list
 from web import here
 from web.codes import read_id
 from web.console import fields
@@ -32,11 +34,11 @@ def listed() -> Response:
 
 
 @room.page("/<number>", needs=Can.READ_RECTIFICATION)
-def one(number: str) -> Response:
+def one(number: str, **more: Any) -> Response:
     """One of them. Raises `NoSuchRectification`."""
     with here.house().database.reading() as db:
         found = rectification_list.look(db, me(), number, here.house().now())
-    return draw("rectification.html", one=found, row=found.row, verbs=dict(found.verbs))
+    return draw("rectification.html", one=found, row=found.row, verbs=dict(found.verbs), **more)
 
 
 @room.deed("/<number>/answer", needs=Can.DO_RECTIFICATION, page=one)
@@ -61,3 +63,12 @@ def reopen(number: str) -> AnyResponse:
     with house.database.transaction() as db:
         rectification_answers.send_back(db, me(), number, fields.words("why", 300), house.now(), house.settings.policy)
     return done("已退回二次督办，期限重新计算，窗口负责人会收到通知。", _LIST)
+
+
+@room.deed("/<number>/contact", needs=Can.READ_CONTACT, page=one)
+def contact(number: str) -> AnyResponse:
+    """The number for a call-back, shown once on this page: each look is recorded."""
+    house = here.house()
+    with house.database.transaction() as db:
+        words = rectification_contacts.read(db, me(), number, fields.words("contact_why", 100), house.now())
+    return one(number=number, contact=words)

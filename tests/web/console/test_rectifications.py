@@ -3,9 +3,18 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
+from domain.marks import Mark
+from domain.ports import House
+from domain.ratings import Privacy
+from models.steps import Step
+from models.windows import ServiceWindow
+from services import ratings
+from services import register as registers
 from tests.bureau import Bureau
-from tests.services.test_rectifications import do, progress, rated
+from tests.conftest import MONDAY
+from tests.services.test_rectifications import WANG, do, progress, rated
 from tests.web.conftest import Browser, words_of
 
 Staff = Callable[[str], Browser]
@@ -48,3 +57,43 @@ def test_another_branchs_order_and_an_absent_one_look_the_same(staff: Staff, bur
 def test_a_list_asked_for_oddly_is_still_a_list(staff: Staff, bureau: Bureau, query: str) -> None:
     rated(bureau)
     assert "限期整改" in staff("office").get(f"{ROOM}?{query}")
+
+
+def test_the_number_left_for_a_call_back_is_read_with_a_purpose_and_a_record(staff: Staff, bureau: Bureau, house: House) -> None:
+    """“只有指定的回访人员能看到，被评价的窗口看不到”: what the mini-program says before a confidential rating."""
+    number = rated(bureau, privacy=Privacy.CONFIDENTIAL)
+    office = staff("office")
+    assert "13812345678" not in office.get(f"{ROOM}{number}")
+    assert "请写明看联系方式的用途" in office.post(f"{ROOM}{number}/contact", 422, contact_why=" ").get_data(as_text=True)
+    shown = office.post(f"{ROOM}{number}/contact", 200, contact_why="回访核实").get_data(as_text=True)
+    assert "群众原话：<b>等了两个小时，电话13812345678</b>" in shown
+    assert "13812345678" not in office.get(f"{ROOM}{number}")
+    with house.database.reading() as db:
+        looks = db.scalars(select(Step).where(Step.verb == "read_phone")).all()
+    assert [(one.thing, one.why, one.who) for one in looks] == [("rectification", "回访核实", bureau.actor("office").label)]
+    for who in ("head", "secretary", "committee", "auditor"):
+        assert f"{number}/contact" not in staff(who).get(f"{ROOM}{number}")
+        assert "13812345678" not in staff(who).post(f"{ROOM}{number}/contact", 403, contact_why="想看看").get_data(as_text=True)
+
+
+def test_who_stays_anonymous_is_called_by_nobody(staff: Staff, bureau: Bureau, house: House) -> None:
+    number, office = rated(bureau), staff("office")
+    assert f"{number}/contact" not in office.get(f"{ROOM}{number}")
+    answer = office.post(f"{ROOM}{number}/contact", 409, contact_why="回访核实").get_data(as_text=True)
+    assert "评价人选的是匿名" in answer
+    assert "13812345678" not in answer
+
+
+def test_without_a_number_there_is_nobody_to_call(staff: Staff, bureau: Bureau, house: House) -> None:
+    with house.database.transaction() as db:
+        said = ratings.rate_window(db, WANG, bureau.windows[5], Mark.DISSATISFIED, "等了两个小时", MONDAY, privacy=Privacy.CONFIDENTIAL)
+    assert "没有留下联系方式" in staff("office").post(f"{ROOM}{said.number}/contact", 404, contact_why="回访核实").get_data(as_text=True)
+    assert "查看联系方式" not in staff("office").get(f"{ROOM}{said.number}")
+
+
+def test_the_own_windows_rater_is_not_called_by_its_head(staff: Staff, bureau: Bureau, house: House) -> None:
+    number = rated(bureau, privacy=Privacy.PUBLIC)
+    with house.database.transaction() as db:
+        db.get_one(ServiceWindow, bureau.windows[3]).head_id = bureau.people["office"]
+        registers.grow(db)
+    staff("office").post(f"{ROOM}{number}/contact", 403, contact_why="回访核实")
