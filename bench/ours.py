@@ -60,11 +60,16 @@ def ours(backend: str, mode: str = "safe", **more: str) -> Iterator[Ours]:
         url = stack.enter_context(database_urls(backend, Path(folder)))
         port = free_port()
         settings = environment(url, port, backend, WECHAT__MODE=mode, **more)
-        _run([sys.executable, "manage.py", "migrate"], settings)
-        _run([sys.executable, "-c", _FOUNDED], settings)
+        found_in(settings)
         command = [sys.executable, "manage.py", "serve"]
         server = stack.enter_context(running(f"ours on {backend}", command, port, settings, "/healthz"))
         yield Ours(server, stack.enter_context(Stored.at(url)), url)
+
+
+def found_in(settings: Mapping[str, str]) -> None:
+    """The schema and the bureau, in the database of these settings."""
+    _run([sys.executable, "manage.py", "migrate"], settings)
+    _run([sys.executable, "-c", _FOUNDED], settings)
 
 
 def _run(command: list[str], settings: Mapping[str, str]) -> None:
