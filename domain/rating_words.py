@@ -29,6 +29,14 @@ _LOOSE = re.compile(LOOSE_MARKS)
 _CALL = re.compile(r"\s*(?:(?:我|请|帮我|给|来)?(?:要|想)?(?:评价|点评|评议|打分|评分)(?:一下|下)?)[\s:,。.、]*")
 _CLAUSE = re.compile(r"[,。;!?、~…：\s]+")
 _EDGE = " \t\r\n\u3000,.:;!?~，．：；！？～、。…·—-“”‘’\"'()（）【】[]"
+_BEGINS = "".join(sign for sign in _EDGE if sign not in "“‘(（【[")
+_ENDS = "".join(sign for sign in _EDGE if sign not in "”’)）】]")
+
+
+def _trimmed(note: str) -> str:
+    """Without the stops at its ends; what was put in brackets keeps both."""
+    return note.lstrip(_BEGINS).rstrip(_ENDS)
+
 
 # 不动产, 无障碍 and 办不成事 are windows, not refusals.
 _DENIAL = re.compile(r"不(?!动产|成事|打烊|见面|跑)|没|未(?!成年|来)|无(?!障碍|偿|线|忧|差别)|别(?:给|评|打|再)|取消|撤销|拒绝")
@@ -42,7 +50,7 @@ _WINDOW = re.compile(
     rf"|[^,。;!?、]{{1,{LONGEST_WINDOW}}}?(?:窗口|柜台)"
     r"|[^\s,。;!?、]+"
 )
-_AFTERWARDS = re.compile(rf"[\s,。:]*((?:第 ?)?{NUMERAL} ?号 ?(?:窗口)?|[^\s,。;!?、]{{1,12}}(?<!这个)(?<!那个)(?<!你们)(?<!该)窗口){_STOP}")
+_AFTERWARDS = re.compile(rf"[\s,。:!;]*((?:第 ?)?{NUMERAL} ?号 ?(?:窗口)?|[^\s,。;!?、]{{1,12}}(?<!这个)(?<!那个)(?<!你们)(?<!该)窗口){_STOP}")
 _SIGN = re.compile(rf"[窗号柜台科股室处所厅]|中心|{NUMERAL}")
 _LEADING = re.compile(r"(?:[\s,。:;、.]|我|请|对|给|在|到|去|觉得|感觉|认为|刚才|刚刚|今天|你们的?|咱们的?)+")
 _TRAILING = re.compile(r"(?:的|服务|态度|办事|效率|工作|我|给|打|评|评价|打分|改为|改成|是|为|感觉|觉得|让人|令人|总体|整体|很|了|个|一个)+$")
@@ -100,8 +108,20 @@ def _named_afterwards(text: str, end: int) -> tuple[str, str]:
     """“好评，3号窗口”: the window right behind a leading mark, else none."""
     found = _AFTERWARDS.match(halfwidth(text[end : end + REACH]))
     if found is None:
-        return "", text[end:].strip(_EDGE)
-    return found[1], text[end + found.end() :].strip(_EDGE)
+        return "", _trimmed(text[end:])
+    return found[1], _trimmed(text[end + found.end() :])
+
+
+_ANOTHER = re.compile(rf"(?:[\s,、;]|和|跟|与|及|同|还有)*((?:第 ?)?{NUMERAL} ?号 ?(?:窗口|窗)?)(?=[\s,。、;!?都也]|$)")
+
+
+def another_window(said: SaidRating) -> tuple[str, SaidRating] | None:
+    """“3号窗口和5号窗口都满意”: the second window named beside the first, and the rating without it. One message is one rating."""
+    found = _ANOTHER.match(halfwidth(said.note)) if said.note else None
+    if found is None:
+        return None
+    rest = said.note[found.end() :].strip(_EDGE)
+    return found[1], SaidRating(said.window, said.mark, "" if _TRAILING.fullmatch(rest) or rest in ("都", "也") else rest)
 
 
 def _said(text: str, start: int, mark_at: int, mark_end: int, mark: Mark, called: bool) -> SaidRating | None:
@@ -111,5 +131,5 @@ def _said(text: str, start: int, mark_at: int, mark_end: int, mark: Mark, called
     window, aside = _split(text, start, mark_at)
     if not called and (not window or not (len(window) <= SHORT_NAME or _SIGN.search(window))):
         return None
-    note = text[mark_end:].strip(_EDGE)
+    note = _trimmed(text[mark_end:])
     return SaidRating(window, mark, f"{aside} {note}".strip()) if len(window) <= LONGEST_WINDOW else None

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from domain.errors import UnknownTag
 from domain.marks import Mark
-from domain.numerals import read_int
+from domain.numerals import halfwidth, read_int
 
 OPTIONS_VERSION = 1
 """The version shown today."""
@@ -59,10 +59,10 @@ def _said(mark: Mark) -> re.Pattern[str]:
 
 def read_tags(text: str, mark: Mark) -> tuple[tuple[str, ...], str]:
     """(reasons, the rest in the citizen's own words) of “1 3 等了两个小时”, “13”, “等候太久、态度冷淡 等了两个小时”."""
-    offered, chosen, at = tags_for(mark), [], 0
-    if re.fullmatch(r"[1-9]{2,6}", text) and len(set(text)) == len(text):
-        text = " ".join(text)
-    while found := _said(mark).match(text, at):
+    offered, chosen, at, plain = tags_for(mark), [], 0, halfwidth(text)
+    if re.fullmatch(r"[1-9]{2,6}", plain) and len(set(plain)) == len(plain):
+        text = plain = " ".join(plain)
+    while found := _said(mark).match(plain, at):
         number = read_int(found[1]) if found[1] else offered.index(found[2]) + 1
         if number is None or number > len(offered):
             break

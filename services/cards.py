@@ -47,7 +47,7 @@ def enter(db: Session, actor: Actor, card: Card, rater_of: Callable[[str], str],
         raise CardNumberMissing()
     if card.origin not in {one.value for one in _ORIGINS}:
         raise CardOriginMissing()
-    chosen, rest = read_tags(halfwidth(card.reasons).strip(), card.mark)
+    chosen, rest = read_tags(card.reasons.strip(), card.mark)
     if rest:
         raise UnknownTag(tag=rest[:20])
     writer = Actor(rater=rater_of(f"card|{number}"))

@@ -11,7 +11,7 @@ from bot.replies import Reply
 from bot.router import Call, Router, event, words
 from domain.errors import NoSuchWindow
 from domain.marks import Mark, read_mark
-from domain.numerals import read_int
+from domain.numerals import halfwidth, read_int
 from domain.permissions import Can
 from domain.quoting import fill
 from domain.rating_words import SaidRating, read_rating
@@ -42,7 +42,7 @@ def ask_window(db: Session, call: Call, said: SaidRating | None = None) -> Reply
     return Reply(texts.ASK_WINDOW.format(windows="\n".join(names[:20])))
 
 
-def ask_which(db: Session, call: Call, said_name: str, ids: Sequence[int], said: SaidRating | None = None) -> Reply:
+def ask_which(db: Session, call: Call, said_name: str, ids: Sequence[int], said: SaidRating | None = None, words: str = texts.ASK_WHICH) -> Reply:
     """Several fit, or none quite: asked back with numbers."""
     kept = (
         {"mark": int(said.mark), "note": said.note}
@@ -50,7 +50,7 @@ def ask_which(db: Session, call: Call, said_name: str, ids: Sequence[int], said:
         else {k: v for k, v in (call.talk.said if call.talk else {}).items() if k in ("mark", "note")}
     )
     _put(db, call, step="which", ids=list(ids), **kept)
-    return Reply(fill(texts.ASK_WHICH, {"said": said_name[:12], "choices": texts.numbered([call.register.place(one).spoken for one in ids])}))
+    return Reply(fill(words, {"said": said_name[:12], "choices": texts.numbered([call.register.place(one).spoken for one in ids])}))
 
 
 def begin(db: Session, call: Call, window_id: int, post_id: int | None = None, note: str = "") -> None:
@@ -150,7 +150,7 @@ def _window_known(db: Session, call: Call, window_id: int) -> Reply:
 def _level_step(db: Session, call: Call) -> Reply:
     if call.text in _BACK:
         return ask_window(db, call)
-    mark, note = _level_of(call.text)
+    mark, note = _level_of(call.message.content.strip())
     if mark is None:
         return Reply(texts.NOT_A_LEVEL)
     return _store(db, call, _said(call)["window"], mark, note or _said(call).get("note", ""), _said(call).get("post"))
@@ -160,13 +160,13 @@ _NUMBERED = re.compile(r"([1-5一二三四五])(?:[\s,、.;。]+(.*))?", re.DOTA
 
 
 def _level_of(text: str) -> tuple[Mark | None, str]:
-    """(level, words beside it) of “2”, “不满意”, “2 等了两个小时”, “不满意，等了两个小时”."""
-    numbered, said = _NUMBERED.fullmatch(text), read_rating(text)
+    """(level, words beside it in the citizen's own signs) of “2”, “不满意”, “2 等了两个小时”, “不满意，等了两个小时”."""
+    numbered, said = _NUMBERED.fullmatch(halfwidth(text)), read_rating(text)
     if numbered:
-        return Mark(read_int(numbered[1]) or 0), (numbered[2] or "").strip()
+        return Mark(read_int(numbered[1]) or 0), text[numbered.start(2) :].strip() if numbered[2] else ""
     if said is not None and not said.window:
         return said.mark, said.note
-    return read_mark(text), ""
+    return read_mark(halfwidth(text)), ""
 
 
 def _store(db: Session, call: Call, window_id: int, mark: Mark, note: str, post_id: int | None = None) -> Reply:
@@ -181,7 +181,7 @@ def _more_step(db: Session, call: Call) -> Reply:
     mark = Mark(said["mark"])
     if call.text in _BACK:
         return ask_level(db, call, said["window"], said.get("note", ""))
-    chosen, more = read_tags(call.text, mark)
+    chosen, more = read_tags(call.message.content.strip(), mark)
     if more.isdecimal():
         return Reply(texts.NOT_A_REASON.format(most=len(tags_for(mark))))
     note = "，".join(part for part in (said.get("note", ""), more) if part)

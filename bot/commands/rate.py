@@ -10,7 +10,7 @@ from bot.replies import Reply
 from bot.router import Answer, Call, Router
 from domain.errors import NoSuchWindow, Refusal
 from domain.permissions import Can
-from domain.rating_words import SaidRating, read_rating
+from domain.rating_words import SaidRating, another_window, read_rating
 from domain.ratings import RatingDeed
 from services import ratings
 from services.register import Place
@@ -22,7 +22,7 @@ def _said(call: Call) -> SaidRating | None:
     """A rating with a window; while a conversation waits for a level, a bare “满意” is its answer, not a new one."""
     if not call.text:
         return None
-    said = read_rating(call.text)
+    said = read_rating(call.message.content.strip())
     if said is not None and not said.window and in_step(call, "level"):
         return None
     return said
@@ -36,7 +36,10 @@ def rate(db: Session, calls: Sequence[Call]) -> Sequence[Answer]:
     for at, call in enumerate(calls):
         said: SaidRating = call.found
         finding = call.register.index.find(said.window) if said.window else None
-        if finding is not None and finding.exact is not None:
+        both = _both(call, said)
+        if both is not None:
+            answers[at] = ask_which(db, call, said.window, both[0], both[1], texts.ASK_ONE)
+        elif finding is not None and finding.exact is not None:
             deeds.append((at, RatingDeed(call.actor, finding.exact.id, said.mark, said.note)))
         else:
             near = [call.register.places[one.id] for one in finding.near] if finding else []
@@ -44,6 +47,15 @@ def rate(db: Session, calls: Sequence[Call]) -> Sequence[Answer]:
     for (at, _deed), done in zip(deeds, ratings.rate_windows(db, [deed for _, deed in deeds], calls[0].now, calls[0].policy), strict=True):
         answers[at] = done if isinstance(done, Refusal) else Reply(texts.thanks_for(done))
     return answers
+
+
+def _both(call: Call, said: SaidRating) -> tuple[list[int], SaidRating] | None:
+    """The two windows of a message that names two, and what it says of either."""
+    another = another_window(said)
+    if another is None:
+        return None
+    first, second = (call.register.index.find(name).exact for name in (said.window, another[0]))
+    return ([first.id, second.id], another[1]) if first and second and first.id != second.id else None
 
 
 def _ask(db: Session, call: Call, said: SaidRating, near: Sequence[Place]) -> Answer:

@@ -28,8 +28,10 @@ def stored(bureau: Bureau) -> list[tuple[int | None, int, str]]:
         ("三号窗口 5星", (3, 5, "")),
         ("３号 非常满意", (3, 5, "")),
         ("综合受理窗口 基本满意", (1, 3, "")),
+        ("差评！3号窗口", (3, 2, "")),
+        ("评价３号窗口不满意，等了２小时（第３次）", (3, 2, "等了２小时（第３次）")),
     ],
-    ids=["plain", "joined and bad", "chinese number", "full width", "by name"],
+    ids=["plain", "joined and bad", "chinese number", "full width", "by name", "mark first", "own signs"],
 )
 def test_a_citizen_rates_by_one_message(phone: Phones, bureau: Bureau, said: str, kept: tuple[int, int, str]) -> None:
     assert "号窗口" in phone().say(said)
@@ -43,6 +45,31 @@ def test_a_near_name_is_asked_back_and_never_guessed(phone: Phones, bureau: Bure
         assert stored(bureau) == before
         assert "已记下" in citizen.say("1")
         assert stored(bureau) == [*before, (5, 4, "")]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("3号窗口和5号窗口都满意", (5, 4, "")),
+        ("评价 3号 5号 满意", (5, 4, "")),
+        ("3号、5号窗口满意", (5, 4, "")),
+        ("满意 3号窗口 5号窗口", (5, 4, "")),
+        ("3号窗口 不满意，5号窗口 满意", (5, 2, "满意")),
+    ],
+)
+def test_of_two_windows_in_one_message_it_is_asked_which(phone: Phones, bureau: Bureau, said: str, kept: tuple[int, int, str]) -> None:
+    citizen = phone()
+    asked = citizen.say(said)
+    assert ("一条消息评价一个窗口" in asked, "1 3号窗口" in asked, "2 5号窗口" in asked) == (True, True, True)
+    assert stored(bureau) == []
+    assert "已记下" in citizen.say("2")
+    assert stored(bureau) == [kept]
+
+
+@pytest.mark.parametrize("note", ["叫我去5号窗口", "5号下午去的，没有人", "7号窗口也一样", "3号窗口排队太长"])
+def test_a_window_that_is_only_spoken_of_is_no_second_one(phone: Phones, bureau: Bureau, note: str) -> None:
+    phone().say(f"评价 3号窗口 不满意 {note}")
+    assert stored(bureau) == [(3, 2, note)]
 
 
 def test_a_bad_rating_gets_a_number_a_clock_and_a_letter_to_the_head(phone: Phones, bureau: Bureau) -> None:
