@@ -22,6 +22,7 @@ from services import conversations, ratings
 router = Router()
 
 TOPIC = "rate"
+_MOST_LISTED = 20
 _BACK = frozenset({"0", "返回", "上一步"})
 
 
@@ -39,7 +40,8 @@ def ask_window(db: Session, call: Call, said: SaidRating | None = None) -> Reply
     kept = {"mark": int(said.mark), "note": said.note} if said else {}
     _put(db, call, step="window", **kept)
     names = [place.listed for place in call.register.open_places]
-    return Reply(texts.ASK_WINDOW.format(windows="\n".join(names[:20])))
+    more = [texts.MORE_WINDOWS.format(n=len(names))] if len(names) > _MOST_LISTED else []
+    return Reply(texts.ASK_WINDOW.format(windows="\n".join([*names[:_MOST_LISTED], *more])))
 
 
 def ask_which(db: Session, call: Call, said_name: str, ids: Sequence[int], said: SaidRating | None = None, words: str = texts.ASK_WHICH) -> Reply:

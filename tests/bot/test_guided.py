@@ -6,7 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from domain.marks import Mark
+from domain.ports import House
 from models.ratings import Rating
+from models.windows import ServiceWindow
+from services import register as registers
 from tests.bureau import Bureau
 from tests.conftest import Clock
 from tests.phones import Phone
@@ -70,6 +73,16 @@ def test_nothing_is_lost_when_the_reasons_never_come(phone: Phones, bureau: Bure
     citizen.say("三号")
     citizen.say("4")
     assert [rating.level for rating in ratings(bureau)] == [4]
+
+
+def test_windows_that_do_not_fit_the_list_are_spoken_of_and_taken(phone: Phones, bureau: Bureau, house: House) -> None:
+    with house.database.transaction() as db:
+        db.add_all(ServiceWindow(number=n, name=f"第{n}办事窗口", aliases=[], branch_id=bureau.branch) for n in range(10, 40))
+        registers.grow(db)
+    citizen = phone()
+    asked = citizen.say("我要评价")
+    assert ("共33个窗口" in asked, asked.count("办事"), len(asked.encode()) < 2000) == (True, 17, True)
+    assert "请回复数字" in citizen.say("39")
 
 
 def test_zero_goes_back_and_cancel_goes_out(phone: Phones, bureau: Bureau) -> None:
