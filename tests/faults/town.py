@@ -45,7 +45,7 @@ class Town:
         """One more service beside the first, on the same port: the kernel shares the callers out. Returns when it serves."""
         before = self.log.stat().st_size
         process = _serve(self.environment, self.log)
-        while self.log.read_bytes()[before:].count(b" runtime-1\n") < int(self.environment["LIANGNUO_SERVE__WORKERS"]):
+        while self.log.read_bytes()[before:].count(b"Started server process") < int(self.environment["LIANGNUO_SERVE__WORKERS"]):
             if process.poll() is not None:
                 raise RuntimeError("the second service ended at once")
             time.sleep(0.02)
@@ -83,7 +83,10 @@ def town(url: str, redis_url: str, log: Path, workers: int = 2) -> Iterator[Town
     base = f"http://127.0.0.1:{port}"
     try:
         _ready(base, process)
-        yield Town(base, url, process, house, bureau, log, environment)
+        here = Town(base, url, process, house, bureau, log, environment)
+        while len(here.workers()) < workers:
+            time.sleep(0.02)
+        yield here
     finally:
         end(process)
         house.database.close()  # type: ignore[attr-defined]

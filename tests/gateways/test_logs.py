@@ -23,8 +23,8 @@ try:
     raise OSError("line one\\nline two")
 except OSError:
     logging.getLogger("urllib3").exception("with its trace")
-logging.config.dictConfig({"version": 1, "disable_existing_loggers": False} | logs.for_server("_granian"))
-logging.getLogger("_granian").info("Listening at: %s", "http://127.0.0.1:8000")
+logging.config.dictConfig({"version": 1, "disable_existing_loggers": False} | logs.for_server("gunicorn.error"))
+logging.getLogger("gunicorn.error").info("Listening at: %s", "http://127.0.0.1:8000")
 """
 
 
