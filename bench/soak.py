@@ -32,6 +32,7 @@ from tests.services_here import Postgres, RedisServer
 PARTS, HANDS, ASLEEP = 8, 24, 10.0
 GROWTH, SLOWER = 1.10, 1.2
 FAULTS = ("Redis asleep", "PostgreSQL started anew", "PostgreSQL asleep")
+_CROWD = 200
 _AFTER = 6.0
 """Seconds after a fault in which somebody may still have waited for its end."""
 _EVERY = 5.0
@@ -93,6 +94,16 @@ class Callers:
     came: Counter[str] = field(default_factory=Counter)
     acknowledged: int = 0
     guard: threading.Lock = field(default_factory=threading.Lock)
+
+    def crowd(self) -> None:
+        """Everybody at once, a few times: pools of threads and connections fill when they are needed, and then stay as they are."""
+        paths = [f"/windows/{number}" for number in self.numbers] + ["/api/v1/pledges", "/board?q=zj", "/screen"]
+        for _ in range(5):
+            threads = [threading.Thread(target=self._ask, args=(random.choice(paths), b"")) for _ in range(_CROWD)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
 
     def run(self, seconds: float) -> list[threading.Thread]:
         began, turns = time.monotonic(), iter(range(int(seconds * self.rate)))
@@ -202,7 +213,7 @@ def harm(here: Machine, kind: str, asleep_for: float) -> None:
 
 def soak(here: Machine, seconds: float, rate: float) -> tuple[list[Part], Callers]:
     """Load all the while, a look every five seconds, three faults in each part."""
-    parts, began, length = [Part() for _ in range(PARTS)], time.monotonic(), seconds / PARTS
+    parts, length = [Part() for _ in range(PARTS)], seconds / PARTS
 
     def now() -> int:
         return min(PARTS - 1, int((time.monotonic() - began) / length))
@@ -210,6 +221,8 @@ def soak(here: Machine, seconds: float, rate: float) -> tuple[list[Part], Caller
     with Stored.at(here.url) as stored:
         codes, numbers = stored.codes(), stored.windows()
     callers = Callers(("127.0.0.1", here.server.port), codes, numbers, rate, lambda: parts[now()])
+    callers.crowd()
+    began = time.monotonic()
     threads, faults = callers.run(seconds), 0
     while any(thread.is_alive() for thread in threads):
         if time.monotonic() - began > (faults + 0.5) * length / len(FAULTS):
