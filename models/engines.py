@@ -12,6 +12,8 @@ _QUIET: dict[str, Any] = {"hide_parameters": True}
 """Errors of the database go to the log: without the values of rows (R32)."""
 _PAGE = 2048
 """Bytes of a page in a new file of SQLite: a rating changes a few rows on each of some fifteen pages, and each goes whole to the disk."""
+_LOG_PAGES = 4000
+"""Pages of the write-ahead log (8 MiB) before they are brought into the file: what many ratings change is then written there once."""
 _DEAFNESS = Late("models.deafness")
 PATIENCE = "-c statement_timeout=4000 -c lock_timeout=3500 -c timezone=UTC"
 BY_KEY = " -c enable_seqscan=off -c plan_cache_mode=force_generic_plan"
@@ -52,6 +54,7 @@ def sqlite(url: str, begin: str, synchronous: str) -> Engine:
             f"page_size={_PAGE}",
             "journal_mode=WAL",
             f"synchronous={synchronous}",
+            f"wal_autocheckpoint={_LOG_PAGES}",
             "busy_timeout=5000",
             "foreign_keys=ON",
             "cache_size=-16000",
