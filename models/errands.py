@@ -8,6 +8,7 @@ What many do together is led by a line: it begins and commits the transaction it
 is asked of it. A rating asks nothing, and is spared SQLAlchemy's part in the transaction: 50 µs.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -34,7 +35,7 @@ class Errand:
     rows: list[Row] | None = None
 
 
-class Line:
+class Line(ABC):
     """The errands of one transaction."""
 
     __slots__ = ("_connection", "_driver", "_errors", "dialect", "leads")
@@ -46,24 +47,25 @@ class Line:
         self._errors = self.dialect.loaded_dbapi.Error
         self.leads = False
 
+    @abstractmethod
     def up(self, errand: Errand) -> None:
         """Run it with the next one that cannot wait."""
-        raise NotImplementedError
 
+    @abstractmethod
     def follow(self, errand: Errand) -> None:
         """Run it right behind the next one that cannot wait: for a lock that must be taken after that one's."""
-        raise NotImplementedError
 
+    @abstractmethod
     def run(self, errand: Errand) -> list[Row]:
         """Run it now, behind all that wait."""
-        raise NotImplementedError
 
+    @abstractmethod
     def hurry(self) -> None:
         """Run all that wait."""
 
+    @abstractmethod
     def finish(self) -> None:
         """Run all that wait. Where this line leads, or where that saves a journey, the commit too: what a session then commits is done."""
-        raise NotImplementedError
 
     def _fault(self, words: str, error: Any) -> Exception:
         """Faults come as SQLAlchemy's, as everywhere else; a lost connection is not used again."""
@@ -89,6 +91,9 @@ class _Near(Line):
         return rows
 
     up = follow = run  # type: ignore[assignment]
+
+    def hurry(self) -> None:
+        """Nothing waits."""
 
     def finish(self) -> None:
         if self.leads:
