@@ -120,21 +120,26 @@ class BrokenOff(Exception):
     """The process could have ended here."""
 
 
+_HANDED_IN = [(kind, name, vars(kind)[name]) for kind in (errands._Near, errands._Far) for name in ("up", "follow", "run")]
+"""Every way in which a line is given an errand."""
+
+
 @contextmanager
 def counting(engine: Engine, at: int = 0) -> Iterator[list[str]]:
     """Every statement that goes to the driver, SQLAlchemy's and the errands', and the commit; with `at`, that one is not reached."""
     said: list[str] = []
-    plainly = errands.Line._run
 
     def note(words: str) -> None:
         said.append(words)
         if len(said) == at:
             raise BrokenOff(words)
 
-    def run(line: errands.Line, some: Any) -> None:
-        for one in some:
-            note(one.words)
-        plainly(line, some)
+    def noting(plainly: Callable[..., Any]) -> Callable[..., Any]:
+        def take(line: errands.Line, errand: errands.Errand) -> Any:
+            note(errand.words)
+            return plainly(line, errand)
+
+        return take
 
     def statement(_connection: Any, _cursor: Any, words: str, *_more: Any) -> None:
         note(words)
@@ -143,13 +148,15 @@ def counting(engine: Engine, at: int = 0) -> Iterator[list[str]]:
         if "COMMIT" not in said:  # it has not travelled with the errands
             note("COMMIT")
 
-    errands.Line._run = run  # type: ignore[method-assign]
+    for kind, name, plainly in _HANDED_IN:
+        setattr(kind, name, noting(plainly))
     event.listen(engine, "before_cursor_execute", statement)
     event.listen(engine, "commit", commit)
     try:
         yield said
     finally:
-        errands.Line._run = plainly  # type: ignore[method-assign]
+        for kind, name, plainly in _HANDED_IN:
+            setattr(kind, name, plainly)
         event.remove(engine, "before_cursor_execute", statement)
         event.remove(engine, "commit", commit)
 
