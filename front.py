@@ -104,13 +104,14 @@ class Front:
         if scope["type"] != "http":
             return
         try:
-            answer = await self._serve(scope, receive)
+            said = _said(await self._serve(scope, receive))
         except Gone:
             return
         except Exception:
             log.exception("front failed", path=scope["path"])
-            answer = 500, [*_PLAIN.items()], _SORRY.encode()
-        await _say(send, answer)
+            said = _said((500, [*_PLAIN.items()], _SORRY.encode()))
+        for message in said:
+            await send(message)
 
     async def _serve(self, scope: Scope, receive: Receive) -> Answer:
         method, path = scope["method"], scope["path"]
@@ -183,13 +184,13 @@ def settle() -> None:
     gc.set_threshold(10_000, 20, 20)
 
 
-async def _say(send: Send, answer: Answer) -> None:
+def _said(answer: Answer) -> tuple[dict[str, Any], dict[str, Any]]:
+    """As ASGI says it. Raises `UnicodeEncodeError` where a header cannot be put on the wire."""
     status, named, body = answer
     heads = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in named]
     if status >= 200 and status not in (204, 304) and not any(name == b"content-length" for name, _ in heads):
         heads.append((b"content-length", b"%d" % len(body)))
-    await send({"type": "http.response.start", "status": status, "headers": heads})
-    await send({"type": "http.response.body", "body": body})
+    return {"type": "http.response.start", "status": status, "headers": heads}, {"type": "http.response.body", "body": body}
 
 
 async def _read(scope: Scope, receive: Receive) -> tuple[int | None, bytes]:

@@ -13,13 +13,17 @@ _UNREADABLE = "没有看懂这个请求。请在浏览器里重新打开页面�
 _TOO_LARGE = "请求的头部太大，未作任何处理。请清除本网站的 Cookie 后再试。"
 
 
+class TooLarge(Exception):
+    """A head that came at one go, and is larger than any browser's."""
+
+
 class Listener(HttpToolsProtocol):
     """One connection."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._late: asyncio.TimerHandle | None = None
-        self._heading, self._came = False, 0
+        self._heading, self._came, self._large = False, 0, False
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
@@ -30,7 +34,10 @@ class Listener(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        self._large = len(data) > LARGEST
         super().data_received(data)
+        if self.transport.is_closing():
+            return
         if not self._heading:
             self._in_time()
             return
@@ -46,10 +53,13 @@ class Listener(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._heading = False
+        if self._large and sum(len(name) + len(value) for name, value in self.headers) > LARGEST:
+            raise TooLarge()  # the parser stops, and says so by `send_400_response`
+        self._large = False
         super().on_headers_complete()
 
     def send_400_response(self, _msg: str) -> None:
-        self._refuse(400, _UNREADABLE)
+        self._refuse(*((431, _TOO_LARGE) if self._large and not self._heading else (400, _UNREADABLE)))
 
     def _refuse(self, status: int, words: str) -> None:
         body = words.encode()

@@ -15,6 +15,7 @@ from domain.permissions import Can, ask, could
 from domain.quoting import fill
 from domain.schedule.due import moved
 from domain.schedule.refusals import DayOutside, ExtensionPending, NoSuchExtension, WhyMissing
+from domain.spoken_days import near
 from domain.waiting import Waiting
 from models import people
 from models import submissions as table
@@ -82,9 +83,10 @@ def waiting(db: Session, actor: Actor, now: datetime) -> list[Waiting]:
     """The same for the desk."""
     if not could(actor, Can.DECIDE_EXTENSION):
         return []
-    words = "延期申请：{who}申请把“{task}”延到{until}"
+    words, today = "延期申请：{who}申请把“{task}”延到{until}", local_day(now)
     return [
-        Waiting("extension", str(one.todo_id), fill(words, {"who": one.who, "task": one.task, "until": one.until})) for one in asked(db, actor, now)
+        Waiting("extension", str(one.todo_id), fill(words, {"who": one.who, "task": one.task, "until": near(one.until, today)}))
+        for one in asked(db, actor, now)
     ]
 
 

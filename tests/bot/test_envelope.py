@@ -12,21 +12,14 @@ from tests.bot.test_rating_by_message import stored
 from tests.bot.test_webhook import application_in
 from tests.bureau import Bureau
 from tests.conftest import AES_KEY, Clock
-from tests.emulator.test_vectors import APPID, KEY, SEALED, TOKEN
+from tests.emulator.test_vectors import APPID, KEY, SEALED, SIGNATURES, TOKEN
 from tests.phones import APPID as OURS
 from tests.phones import GH, Phone, to_json, to_xml
 
 Phones = Callable[..., Phone]
 
 
-@pytest.mark.parametrize(
-    ("stamp", "nonce", "signature"),
-    [
-        ("1714036504", "1514711492", "f464b24fc39322e44b38aa78f5edd27bd1441696"),
-        ("1714037059", "486452656", "899cf89e464efb63f54ddac96b0a0a235f53aa78"),
-        ("1714112445", "415670741", "6c5c811b55cc85e0e1b54100749188c20beb3f5d"),
-    ],
-)
+@pytest.mark.parametrize(("stamp", "nonce", "signature"), SIGNATURES)
 def test_signatures_of_the_documents(stamp: str, nonce: str, signature: str) -> None:
     assert signature_of(TOKEN, stamp, nonce) == signature
 

@@ -16,14 +16,14 @@ SEALED = (
 TICKET = "sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl-HhTdfl2fzFy1AOcHKP7qg"
 
 
-@pytest.mark.parametrize(
-    ("stamp", "nonce", "signature"),
-    [
-        ("1714036504", "1514711492", "f464b24fc39322e44b38aa78f5edd27bd1441696"),
-        ("1714037059", "486452656", "899cf89e464efb63f54ddac96b0a0a235f53aa78"),
-        ("1714112445", "415670741", "6c5c811b55cc85e0e1b54100749188c20beb3f5d"),
-    ],
-)
+SIGNATURES = [
+    ("1714036504", "1514711492", "f464b24fc39322e44b38aa78f5edd27bd1441696"),
+    ("1714037059", "486452656", "899cf89e464efb63f54ddac96b0a0a235f53aa78"),
+    ("1714112445", "415670741", "6c5c811b55cc85e0e1b54100749188c20beb3f5d"),
+]
+
+
+@pytest.mark.parametrize(("stamp", "nonce", "signature"), SIGNATURES)
 def test_signatures_of_the_documents(stamp: str, nonce: str, signature: str) -> None:
     assert crypto.signature(TOKEN, stamp, nonce) == signature
 

@@ -1,5 +1,6 @@
 """Whoever calls without saying what he wants is hung up on, and told why where he can be told (R19)."""
 
+import asyncio
 import socket
 import threading
 import time
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from front import Front
 from operations import listening
 from operations.serving import Worker
 
@@ -58,8 +60,9 @@ def test_a_head_that_trickles_is_hung_up_on(door: int) -> None:
         call(door, *[b"G", b"E", b"T ", b"/ ", b"HTTP/1.1\r\n", *[b"X: y\r\n"] * 40], pause=0.02)
 
 
-def test_an_endless_head_is_told_why(door: int) -> None:
-    heard = call(door, b"GET / HTTP/1.1\r\nX: " + b"y" * 40_000).decode()
+@pytest.mark.parametrize("end", [b"", b"\r\n\r\n"])
+def test_a_head_without_measure_is_told_why(door: int, end: bytes) -> None:
+    heard = call(door, b"GET / HTTP/1.1\r\nX: " + b"y" * 40_000 + end).decode()
     assert heard.startswith("HTTP/1.1 431 ")
     assert "清除本网站的 Cookie" in heard
 
@@ -72,3 +75,23 @@ def test_what_is_not_http_gets_a_sentence(door: int) -> None:
 
 def test_a_head_in_two_pieces_is_answered(door: int) -> None:
     assert call(door, b"GET / HTTP/1.1\r\nHost: ", b"x\r\n\r\n", pause=0.1).endswith("您好".encode())
+
+
+def test_a_large_body_behind_a_small_head_is_answered(door: int) -> None:
+    assert call(door, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n" + b"y" * 60_000).endswith("您好".encode())
+
+
+def test_an_answer_that_cannot_be_said_is_an_apology() -> None:
+    def flask(_environ: Any, start: Any) -> list[bytes]:
+        start("200 OK", [("X-Window", "三号窗口")])
+        return [b""]
+
+    said: list[Any] = []
+
+    async def send(message: Any) -> None:
+        said.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/", "raw_path": b"/", "query_string": b"", "headers": [], "server": None, "client": None}
+    asyncio.run(Front(flask, {}, 1)({**scope, "http_version": "1.1", "scheme": "http"}, send, send))
+    assert said[0]["status"] == 500
+    assert "请稍后再试" in said[1]["body"].decode()

@@ -118,6 +118,7 @@ def test_an_extension_is_asked_for_and_granted(office: Browser, staff: Staff, bu
     desk, todo = staff("secretary"), mine(bureau, "secretary")[0]
     post(desk, f"/console/todos/{todo.id}/extension", until="2026-11-30", extension_why="等县里批复")
     assert "等县里批复" in see(office, "/console/todos/")
+    assert "延到11月30日" in office.get("/console/")
     post(office, f"/console/todos/{todo.id}/extension/1", verb="grant")
     assert "2026年11月30日" in see(desk, f"/console/todos/{todo.id}")
     post(desk, f"/console/todos/{todo.id}/extension", 422, until="不是日期", extension_why="x")
