@@ -69,6 +69,7 @@ def enter(db: Session, actor: Actor, card: Card, rater_of: Callable[[str], str],
 
 
 def _new(db: Session, writer: Actor, number: str, now: datetime) -> None:
-    for row in ratings.own_ratings(db, writer, now):
-        window = registers.current(db, row.day).place(row.window_id).spoken
-        raise CardEntered(number=number, day=spoken(row.day), window=window)
+    earlier = ratings.own_ratings(db, writer, now)
+    if earlier:
+        window = registers.current(db, earlier[0].day).place(earlier[0].window_id).spoken
+        raise CardEntered(number=number, day=spoken(earlier[0].day), window=window)
